@@ -1,0 +1,5 @@
+/** The service, from outside. */
+@NullMarked
+package wsecho;
+
+import org.jspecify.annotations.NullMarked;
