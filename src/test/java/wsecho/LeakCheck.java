@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -21,6 +22,9 @@ public class LeakCheck implements AfterAllCallback {
 	private static final String CANARY = "canary";
 
 	private static final int ROUNDS = 50;
+
+	// Netty reports the same trace only once, so each canary has a name of its own
+	private static final AtomicInteger CANARIES = new AtomicInteger();
 
 	private static final BlockingQueue<String> REPORTS = new LinkedBlockingQueue<>();
 
@@ -52,7 +56,7 @@ public class LeakCheck implements AfterAllCallback {
 	}
 
 	private static void leakCanary() {
-		ByteBufAllocator.DEFAULT.buffer().touch(CANARY);
+		ByteBufAllocator.DEFAULT.buffer().touch(CANARY + CANARIES.incrementAndGet());
 	}
 
 	/**

@@ -1,0 +1,57 @@
+package wsecho.socket;
+
+import java.util.Map;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
+final class Handshake implements WebSocketService {
+
+	private final RequestUpgradeStrategy strategy;
+
+	Handshake(RequestUpgradeStrategy strategy) {
+		this.strategy = strategy;
+	}
+
+	@Override
+	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
+		return Mono.defer(() -> {
+			HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+			boolean http10 = request.version().equals(HttpVersion.HTTP_1_0);
+			String subprotocol = OpeningHandshake.of(exchange.getRequest(), http10).subprotocol();
+			HandshakeInfo info = info(exchange, subprotocol);
+			simplify(request.requestHeaders(), subprotocol);
+			return this.strategy.upgrade(exchange, handler, subprotocol, () -> info);
+		});
+	}
+
+	// Netty reads the first line of each field alone, and of Upgrade only the one name
+	private static void simplify(io.netty.handler.codec.http.HttpHeaders headers, @Nullable String subprotocol) {
+		headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+		headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+		if (subprotocol != null) {
+			headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+		}
+	}
+
+	// the headers are copied, since Netty may recycle the request's
+	private static HandshakeInfo info(ServerWebExchange exchange, @Nullable String subprotocol) {
+		ServerHttpRequest request = exchange.getRequest();
+		return new HandshakeInfo(request.getURI(), HttpHeaders.copyOf(request.getHeaders()), request.getCookies(),
+				exchange.getPrincipal(), subprotocol, request.getRemoteAddress(), Map.of(), exchange.getLogPrefix());
+	}
+
+}

@@ -1,0 +1,164 @@
+package wsecho.socket;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * What a client asks for in its opening handshake (RFC 6455, 4.2.1).
+ *
+ * @param subprotocols those that it offers, in its order of preference
+ */
+record OpeningHandshake(List<String> subprotocols) {
+
+	static final String VERSION = "Sec-WebSocket-Version";
+
+	static final String RFC_6455 = "13";
+
+	private static final String KEY = "Sec-WebSocket-Key";
+
+	private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+
+	private static final String EVERY_FIELD = "sec-websocket-";
+
+	// 16 bytes in base64
+	private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/]{22}==");
+
+	// RFC 9110, 5.6.2
+	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+	/**
+	 * Reads the handshake of a request.
+	 * @param request the request
+	 * @param http10 whether it is older than HTTP/1.1
+	 * @return what it asks for
+	 * @throws HandshakeRefusal if it is not a valid handshake: 404 without a sign of one,
+	 * 405 with another method, 426 where something that makes it one is missing, 400 for
+	 * a field with a bad value
+	 */
+	static OpeningHandshake of(ServerHttpRequest request, boolean http10) {
+		HttpHeaders headers = request.getHeaders();
+		if (isExtendedConnect(request)) {
+			requireVersion(headers);
+		}
+		else {
+			requireGet(request);
+			requireSign(request);
+			requireUpgrade(headers, http10);
+			requireVersion(headers);
+			requireKey(headers);
+		}
+		return new OpeningHandshake(offeredSubprotocols(headers));
+	}
+
+	/**
+	 * The subprotocol that the server selects: the first that is offered, whatever it is.
+	 * @return a token, or null if none is offered
+	 */
+	@Nullable String subprotocol() {
+		return this.subprotocols.isEmpty() ? null : this.subprotocols.get(0);
+	}
+
+	// RFC 8441, 4: HTTP/2 has neither Upgrade nor Connection nor a key
+	private static boolean isExtendedConnect(ServerHttpRequest request) {
+		return request.getMethod().matches("CONNECT");
+	}
+
+	private static void requireGet(ServerHttpRequest request) {
+		HttpMethod method = request.getMethod();
+		if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+			throw HandshakeRefusal.methodNotAllowed("A WebSocket handshake is a GET request, not " + method + ".");
+		}
+	}
+
+	private static void requireSign(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		if (!namesWebSocket(headers) && headers.headerNames().stream().noneMatch(OpeningHandshake::isOurs)) {
+			throw HandshakeRefusal.notFound("This address speaks WebSocket, and the request has no sign of a WebSocket "
+					+ "handshake. Connect a WebSocket client to " + webSocketAddress(request.getURI()) + ".");
+		}
+	}
+
+	private static void requireUpgrade(HttpHeaders headers, boolean http10) {
+		if (http10) {
+			throw HandshakeRefusal.upgradeRequired("A WebSocket handshake needs HTTP/1.1, and this request is older.");
+		}
+		if (!namesWebSocket(headers)) {
+			throw stripped(HttpHeaders.UPGRADE, "websocket", headers);
+		}
+		if (elements(headers, HttpHeaders.CONNECTION).noneMatch("upgrade"::equalsIgnoreCase)) {
+			throw stripped(HttpHeaders.CONNECTION, "Upgrade", headers);
+		}
+	}
+
+	private static void requireVersion(HttpHeaders headers) {
+		List<String> versions = headers.getOrEmpty(VERSION);
+		if (versions.size() != 1 || !versions.get(0).strip().equals(RFC_6455)) {
+			throw HandshakeRefusal.upgradeRequired(
+					field(VERSION, headers) + "; it must be " + RFC_6455 + ", which is RFC 6455's, and stand once.");
+		}
+	}
+
+	private static void requireKey(HttpHeaders headers) {
+		List<String> keys = headers.getOrEmpty(KEY);
+		if (keys.size() != 1 || !NONCE.matcher(keys.get(0).strip()).matches()) {
+			throw HandshakeRefusal
+				.badRequest(field(KEY, headers) + "; it must be 16 bytes in base64 (24 characters), and stand once.");
+		}
+	}
+
+	private static List<String> offeredSubprotocols(HttpHeaders headers) {
+		List<String> offered = elements(headers, PROTOCOL).toList();
+		if (!offered.stream().allMatch((each) -> TOKEN.matcher(each).matches())) {
+			throw HandshakeRefusal.badRequest(
+					field(PROTOCOL, headers) + "; it must be a list of tokens (RFC 9110, 5.6.2), separated by commas.");
+		}
+		if (new HashSet<>(offered).size() != offered.size()) {
+			throw HandshakeRefusal.badRequest(field(PROTOCOL, headers) + "; no subprotocol may be offered twice.");
+		}
+		return offered;
+	}
+
+	private static HandshakeRefusal stripped(String name, String value, HttpHeaders headers) {
+		return HandshakeRefusal.upgradeRequired(field(name, headers) + "; it must name \"" + value
+				+ "\". If the client sent it, something on the way has removed it: it is hop-by-hop, and a proxy "
+				+ "has to be told to pass it on.");
+	}
+
+	private static boolean namesWebSocket(HttpHeaders headers) {
+		return elements(headers, HttpHeaders.UPGRADE).anyMatch("websocket"::equalsIgnoreCase);
+	}
+
+	private static boolean isOurs(String name) {
+		return name.toLowerCase(Locale.ROOT).startsWith(EVERY_FIELD);
+	}
+
+	private static String webSocketAddress(URI uri) {
+		String scheme = uri.getScheme().equals("https") ? "wss" : "ws";
+		return scheme + "://" + uri.getRawAuthority() + uri.getRawPath();
+	}
+
+	private static String field(String name, HttpHeaders headers) {
+		List<String> lines = headers.getOrEmpty(name);
+		return lines.isEmpty() ? name + " is missing" : name + " is \"" + String.join("\", \"", lines) + "\"";
+	}
+
+	// several lines of one field are one list (RFC 9110, 5.3)
+	private static Stream<String> elements(HttpHeaders headers, String name) {
+		return headers.getOrEmpty(name)
+			.stream()
+			.flatMap((line) -> Arrays.stream(line.split(",")))
+			.map(String::strip)
+			.filter((element) -> !element.isEmpty());
+	}
+
+}
