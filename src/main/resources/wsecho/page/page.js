@@ -27,7 +27,7 @@ function run() {
     socket.close(1000, 'done');
   };
   // a browser keeps the cause from the page, so that no page can probe a network
-  socket.onerror = () => show('ERROR: the connection failed; only the console of the browser says why', 'error');
+  socket.onerror = () => show('ERROR: the connection failed; the console of the browser says why', 'error');
   socket.onclose = ({ code, reason, wasClean }) => {
     const close = [code, reason].join(' ').trim();
     show(`DISCONNECTED (${close}, ${wasClean ? 'clean' : 'not clean'})`, wasClean ? 'state' : 'error');
