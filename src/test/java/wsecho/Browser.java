@@ -26,9 +26,9 @@ final class Browser implements AutoCloseable {
 		this.playwright = Playwright.create(new CreateOptions().setEnv(environment()));
 		this.browser = this.playwright.chromium()
 			.launch(new LaunchOptions().setExecutablePath(executable)
-				.setChromiumSandbox(false)
+				.setChromiumSandbox(!isRoot())
 				.setArgs(List.of("--disable-background-networking", "--disable-component-update", "--disable-sync",
-						"--disable-quic", "--no-first-run", "--headless=new")));
+						"--disable-quic", "--no-first-run")));
 	}
 
 	/**
@@ -37,7 +37,7 @@ final class Browser implements AutoCloseable {
 	 */
 	static Browser start() {
 		Optional<Path> executable = NAMES.stream().flatMap(Browser::onPath).findFirst();
-		if (executable.isEmpty() && System.getenv("CI") == null) {
+		if (executable.isEmpty() && !isCi()) {
 			System.out.println(
 					"The browser tests are skipped: there is no Chromium on the PATH (Debian: apt install chromium).");
 			Assumptions.abort("no Chromium");
@@ -52,6 +52,15 @@ final class Browser implements AutoCloseable {
 	@Override
 	public void close() {
 		this.playwright.close();
+	}
+
+	// as root Chromium starts without its sandbox only
+	private static boolean isRoot() {
+		return "root".equals(System.getProperty("user.name"));
+	}
+
+	private static boolean isCi() {
+		return !System.getenv().getOrDefault("CI", "").isEmpty();
 	}
 
 	// Playwright would download a browser of its own, and unpack a Node of its own

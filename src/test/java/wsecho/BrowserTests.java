@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.FetchOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.WebSocketRoute.CloseOptions;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -46,28 +49,47 @@ class BrowserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LIGHT, 'rgb(5, 80, 174)'", "DARK, 'rgb(121, 184, 255)'" })
-	void wholeExchangeIsShown(ColorScheme scheme, String blue) {
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void wholeExchangeIsShown(ColorScheme scheme) {
 		List<String> seen = new ArrayList<>();
 		try (Page page = newPage(new NewPageOptions().setColorScheme(scheme))) {
 			page.onConsoleMessage((message) -> seen.add("console: " + message.text()));
 			page.onWebSocket((socket) -> {
+				seen.add(socket.url());
 				socket.onFrameSent((frame) -> seen.add("> " + frame.text()));
 				socket.onFrameReceived((frame) -> seen.add("< " + frame.text()));
+				socket.onClose((closed) -> seen.add("closed"));
 			});
-			assertThat(lines(open(page))).hasText(new String[] { "CONNECTED (subprotocol: echo)",
-					"SENT: WebSocket rocks", "RESPONSE: WebSocket rocks", "DISCONNECTED (1000 done)" });
-			assertThat(lines(page).nth(2)).hasCSS("color", blue);
-			assertThat(seen).containsExactly("> WebSocket rocks", "< WebSocket rocks");
+			assertThat(lines(open(page, "/"))).hasText(new String[] { "CONNECTED (subprotocol: echo)",
+					"SENT: WebSocket rocks", "RESPONSE: WebSocket rocks", "DISCONNECTED (1000 done, clean)" });
+			page.waitForCondition(() -> seen.contains("closed"));
+			assertThat(seen).containsExactly(address("/websocket"), "> WebSocket rocks", "< WebSocket rocks", "closed");
+			assertThat(colour(lines(page).nth(2))).matches(Colour::isBlue);
+			assertReadable(page);
 		}
 	}
 
 	@Test
-	void runsAgain() {
-		try (Page page = newPage(new NewPageOptions())) {
-			open(page).getByRole(AriaRole.BUTTON).click();
+	void runsAgainAndKeepsTheFocus() {
+		try (Page page = open(newPage(new NewPageOptions()), "/")) {
+			Locator again = page.getByRole(AriaRole.BUTTON);
+			assertThat(again).isEnabled();
+			page.waitForWebSocket(() -> again.press("Enter"));
 			assertThat(lines(page)).hasCount(4);
-			assertThat(lines(page).last()).hasText("DISCONNECTED (1000 done)");
+			assertThat(lines(page).last()).hasText("DISCONNECTED (1000 done, clean)");
+			assertThat(again).isEnabled();
+			assertThat(again).isFocused();
+		}
+	}
+
+	@Test
+	void doesNotRunAgainMeanwhile() {
+		try (Page page = answeredBy((socket) -> socket.onMessage((message) -> {
+		}))) {
+			assertThat(lines(page)).hasCount(2);
+			ElementHandle line = lines(page).first().elementHandle();
+			page.getByRole(AriaRole.BUTTON).dispatchEvent("click");
+			assertThat(line.evaluate("(line) => line.isConnected")).isEqualTo(true);
 		}
 	}
 
@@ -82,24 +104,33 @@ class BrowserTests {
 
 	@Test
 	void codeAndReasonOfTheServerAreShown() {
-		try (Page page = answeredBy((socket) -> socket.close(new CloseOptions().setCode(4321).setReason("why")))) {
-			assertThat(lines(page).last()).hasText("DISCONNECTED (4321 why)");
+		CloseOptions close = new CloseOptions().setCode(4321).setReason("why");
+		try (Page page = answeredBy((socket) -> socket.onMessage((message) -> socket.close(close)))) {
+			assertThat(lines(page)).hasText(new String[] { "CONNECTED (subprotocol: echo)", "SENT: WebSocket rocks",
+					"DISCONNECTED (4321 why, clean)" });
 		}
 	}
 
-	@Test
-	void refusalIsAnErrorInRed() {
-		try (Page page = newPage(new NewPageOptions())) {
-			page.route("**/page.js", (route) -> {
-				String script = route.fetch().text().replace("'websocket'", "'unknown'");
-				route.fulfill(new FulfillOptions().setContentType("text/javascript").setBody(script));
-			});
-			open(page);
-			assertThat(lines(page)).hasCount(2);
-			assertThat(lines(page).first()).containsText("ERROR: ");
-			assertThat(lines(page).first()).hasCSS("color", "rgb(196, 20, 28)");
-			assertThat(lines(page).last()).hasText("DISCONNECTED (1006)");
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void refusalIsAnErrorInRed(ColorScheme scheme) {
+		try (Page page = newPage(new NewPageOptions().setColorScheme(scheme))) {
+			serveBelow("/prefix", page);
+			// the socket is below the prefix too, where there is none
+			open(page, "/prefix/");
+			assertThat(page.getByRole(AriaRole.CODE)).hasText(address("/prefix/websocket"));
+			assertThat(lines(page)).hasText(new Pattern[] { Pattern.compile("ERROR: .+"),
+					Pattern.compile("DISCONNECTED \\(1006, not clean\\)") });
+			assertThat(colour(lines(page).first())).matches(Colour::isRed);
+			assertReadable(page);
 		}
+	}
+
+	private static void serveBelow(String prefix, Page page) {
+		page.route("**" + prefix + "/*", (route) -> {
+			String url = route.request().url().replace(prefix, "");
+			route.fulfill(new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(url))));
+		});
 	}
 
 	private static Page newPage(NewPageOptions options) {
@@ -109,16 +140,34 @@ class BrowserTests {
 	private Page answeredBy(Consumer<WebSocketRoute> server) {
 		Page page = newPage(new NewPageOptions());
 		page.routeWebSocket("**/websocket", server);
-		return open(page);
+		return open(page, "/");
 	}
 
-	private Page open(Page page) {
-		page.navigate("http://localhost:" + this.port);
+	private Page open(Page page, String path) {
+		page.navigate("http://localhost:" + this.port + path);
 		return page;
 	}
 
+	private String address(String path) {
+		return "ws://localhost:" + this.port + path;
+	}
+
 	private static Locator lines(Page page) {
-		return page.getByRole(AriaRole.LOG).locator("li");
+		return page.getByRole(AriaRole.LOG).getByRole(AriaRole.LISTITEM);
+	}
+
+	private static void assertReadable(Page page) {
+		Colour paper = Colour.of(computed(page.locator("body"), "backgroundColor"));
+		assertThat(lines(page).all()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(colour(line).contrast(paper)).isGreaterThan(Colour.READABLE));
+	}
+
+	private static Colour colour(Locator text) {
+		return Colour.of(computed(text, "color"));
+	}
+
+	private static String computed(Locator element, String property) {
+		return (String) element.evaluate("(element, property) => getComputedStyle(element)[property]", property);
 	}
 
 }

@@ -13,7 +13,7 @@ function show(text, kind) {
 
 function run() {
   exchange.replaceChildren();
-  again.disabled = true;
+  again.ariaDisabled = 'true';
   const socket = new WebSocket(address, ['echo', 'chat']);
 
   socket.onopen = () => {
@@ -26,14 +26,20 @@ function run() {
     show(`RESPONSE: ${data}`, 'response');
     socket.close(1000, 'done');
   };
-  // a browser keeps the reason from the page, so that a page cannot probe a network
-  socket.onerror = () => show(`ERROR: no WebSocket with ${address}; the browser's console says more`, 'error');
-  socket.onclose = ({ code, reason }) => {
-    show(`DISCONNECTED (${[code, reason].join(' ').trim()})`, 'state');
-    again.disabled = false;
+  // a browser keeps the cause from the page, so that no page can probe a network
+  socket.onerror = () => show('ERROR: the connection failed; the console of the browser says why', 'error');
+  socket.onclose = ({ code, reason, wasClean }) => {
+    const close = [code, reason].join(' ').trim();
+    show(`DISCONNECTED (${close}, ${wasClean ? 'clean' : 'not clean'})`, wasClean ? 'state' : 'error');
+    again.ariaDisabled = 'false';
   };
 }
 
 document.getElementById('address').textContent = address;
-again.onclick = run;
+// a button that is really disabled loses the focus of the keyboard
+again.onclick = () => {
+  if (again.ariaDisabled === 'false') {
+    run();
+  }
+};
 run();
