@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,9 +16,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -236,6 +240,36 @@ class FrameDecoderTests {
 		assertThat(frame.content().toString(StandardCharsets.US_ASCII)).isEqualTo("Xbc");
 		frame.release();
 		assertThat(in.refCnt()).isZero();
+	}
+
+	@ParameterizedTest
+	@MethodSource("buffers")
+	void theBytesMayComeInAnyBuffer(UnaryOperator<ByteBuf> buffer) {
+		byte[] payload = text("Gr\u00FC\u00DFe ".repeat(300));
+		ByteBuf in = buffer.apply(Unpooled.copiedBuffer(client(0x81, payload).bytes()));
+		this.channel.writeInbound(in);
+		assertThat(ReceivedFrame.all(this.channel)).containsExactly(frame(0x1, true, ReceivedFrame.latin1(payload)));
+		assertThat(in.refCnt()).isZero();
+	}
+
+	static Stream<Named<UnaryOperator<ByteBuf>>> buffers() {
+		return Stream.of(named("heap", (bytes) -> bytes), named("slice", (bytes) -> bytes.slice()),
+				named("direct", (bytes) -> direct(bytes)),
+				named("composite", (bytes) -> Unpooled.compositeBuffer().addComponent(true, bytes)),
+				named("in two", (bytes) -> Unpooled.wrappedBuffer(bytes.readRetainedSlice(700), bytes)));
+	}
+
+	private static Named<UnaryOperator<ByteBuf>> named(String name, UnaryOperator<ByteBuf> buffer) {
+		return Named.of(name, buffer);
+	}
+
+	private static ByteBuf direct(ByteBuf bytes) {
+		try {
+			return Unpooled.directBuffer().writeByte(0).writeBytes(bytes).skipBytes(1);
+		}
+		finally {
+			bytes.release();
+		}
 	}
 
 	@Test
