@@ -35,6 +35,11 @@ final class FrameModel {
 			return !this.whole || this.payload.length() > MAX_WHOLE;
 		}
 
+		@Override
+		public String toString() {
+			return new ReceivedFrame(this.opcode, this.fin, this.rsv, this.payload) + (this.whole ? "" : " and more");
+		}
+
 	}
 
 	record Violation(int code) {
