@@ -1,5 +1,6 @@
 package wsecho;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -28,11 +29,15 @@ public final class RawSocket implements Closeable {
 
 	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
-	private final Socket socket;
-
 	private final DataInputStream in;
 
 	private final OutputStream out;
+
+	private final Closeable connection;
+
+	private final Closeable end;
+
+	private final Closeable reset;
 
 	/**
 	 * Connects.
@@ -40,11 +45,42 @@ public final class RawSocket implements Closeable {
 	 * @throws IOException if it does not listen
 	 */
 	public RawSocket(int port) throws IOException {
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		this.socket.setTcpNoDelay(true);
-		this.socket.setSoTimeout(TIMEOUT_MILLIS);
-		this.in = new DataInputStream(this.socket.getInputStream());
-		this.out = this.socket.getOutputStream();
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		socket.setTcpNoDelay(true);
+		socket.setSoTimeout(TIMEOUT_MILLIS);
+		this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+		this.out = socket.getOutputStream();
+		this.connection = socket;
+		this.end = socket::shutdownOutput;
+		this.reset = () -> {
+			socket.setSoLinger(true, 0);
+			socket.close();
+		};
+	}
+
+	private RawSocket(Http2Stream stream) {
+		this.in = new DataInputStream(stream.in());
+		this.out = stream.out();
+		this.connection = stream::close;
+		this.end = this.out;
+		this.reset = stream::reset;
+	}
+
+	/**
+	 * Upgrades a stream of a new HTTP/2 connection.
+	 * @param port the server's
+	 * @param path path and query
+	 * @return the client, with an open session
+	 * @throws Exception if the server answers anything but 200
+	 */
+	public static RawSocket openHttp2(int port, String path) throws Exception {
+		Http2Stream stream = new Http2Stream(port, Http2Stream.handshake(path));
+		CharSequence status = stream.response().status();
+		if (!"200".contentEquals(status)) {
+			stream.close();
+			throw new IOException("status " + status);
+		}
+		return new RawSocket(stream);
 	}
 
 	/**
@@ -202,15 +238,19 @@ public final class RawSocket implements Closeable {
 		return payload;
 	}
 
-	/** Closes with a reset (RST) instead of FIN. */
+	/** Ends this direction only, with FIN or END_STREAM. */
+	public void endOutput() throws IOException {
+		this.end.close();
+	}
+
+	/** Ends with a reset (RST or RST_STREAM). */
 	public void reset() throws IOException {
-		this.socket.setSoLinger(true, 0);
-		this.socket.close();
+		this.reset.close();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.socket.close();
+		this.connection.close();
 	}
 
 }

@@ -4,12 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -305,7 +299,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 			fail(ctx, violation);
 			return;
 		}
-		WebSocketFrame frame = frame(fin, payload);
+		WebSocketFrame frame = Opcode.frame(this.first & OPCODE, fin, (this.first & RSV) >> 4, payload);
 		advance(fin);
 		ctx.fireChannelRead(frame);
 	}
@@ -318,18 +312,6 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 			return ProtocolViolation.invalidPayload("Text that ends inside a code point");
 		}
 		return null;
-	}
-
-	private WebSocketFrame frame(boolean fin, ByteBuf payload) {
-		int rsv = (this.first & RSV) >> 4;
-		return switch (this.first & OPCODE) {
-			case Opcode.TEXT -> new TextWebSocketFrame(fin, rsv, payload);
-			case Opcode.BINARY -> new BinaryWebSocketFrame(fin, rsv, payload);
-			case Opcode.CLOSE -> new CloseWebSocketFrame(fin, rsv, payload);
-			case Opcode.PING -> new PingWebSocketFrame(fin, rsv, payload);
-			case Opcode.PONG -> new PongWebSocketFrame(fin, rsv, payload);
-			default -> new ContinuationWebSocketFrame(fin, rsv, payload);
-		};
 	}
 
 	private void advance(boolean fin) {

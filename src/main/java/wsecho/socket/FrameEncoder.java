@@ -4,11 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +76,7 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
 	}
 
 	private static void writeHeader(ByteBuf out, WebSocketFrame frame, int length) {
-		int first = (frame.isFinalFragment() ? FIN : 0) | (frame.rsv() & 0x7) << 4 | opcode(frame);
+		int first = (frame.isFinalFragment() ? FIN : 0) | (frame.rsv() & 0x7) << 4 | Opcode.of(frame);
 		if (length <= 125) {
 			out.writeShort(first << 8 | length);
 		}
@@ -92,25 +87,6 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
 			out.writeShort(first << 8 | 127);
 			out.writeLong(length);
 		}
-	}
-
-	private static int opcode(WebSocketFrame frame) {
-		if (frame instanceof TextWebSocketFrame) {
-			return Opcode.TEXT;
-		}
-		if (frame instanceof BinaryWebSocketFrame) {
-			return Opcode.BINARY;
-		}
-		if (frame instanceof PongWebSocketFrame) {
-			return Opcode.PONG;
-		}
-		if (frame instanceof PingWebSocketFrame) {
-			return Opcode.PING;
-		}
-		if (frame instanceof CloseWebSocketFrame) {
-			return Opcode.CLOSE;
-		}
-		return Opcode.CONTINUATION;
 	}
 
 	private void writeBatch(ChannelHandlerContext ctx, ChannelPromise promise) {

@@ -4,14 +4,12 @@ import java.util.Map;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
-import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -20,21 +18,15 @@ import reactor.netty.http.server.HttpServerRequest;
 /** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
 final class Handshake implements WebSocketService {
 
-	private final RequestUpgradeStrategy strategy;
-
-	Handshake(RequestUpgradeStrategy strategy) {
-		this.strategy = strategy;
-	}
-
 	@Override
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
 		return Mono.defer(() -> {
 			HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-			boolean http10 = request.version().equals(HttpVersion.HTTP_1_0);
-			String subprotocol = OpeningHandshake.of(exchange.getRequest(), http10).subprotocol();
+			OpeningHandshake opening = OpeningHandshake.of(exchange.getRequest(), request.version());
+			String subprotocol = opening.subprotocol();
 			HandshakeInfo info = info(exchange, subprotocol);
 			simplify(request.requestHeaders(), subprotocol);
-			return this.strategy.upgrade(exchange, handler, subprotocol, () -> info);
+			return new UpgradeStrategy(opening.compression()).upgrade(exchange, handler, subprotocol, () -> info);
 		});
 	}
 

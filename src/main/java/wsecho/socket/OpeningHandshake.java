@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -17,8 +18,9 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * What a client asks for in its opening handshake (RFC 6455, 4.2.1).
  *
  * @param subprotocols those that it offers, in its order of preference
+ * @param compression what it is granted of the compression it offers, or null
  */
-record OpeningHandshake(List<String> subprotocols) {
+record OpeningHandshake(List<String> subprotocols, @Nullable Compression compression) {
 
 	static final String VERSION = "Sec-WebSocket-Version";
 
@@ -27,6 +29,10 @@ record OpeningHandshake(List<String> subprotocols) {
 	private static final String KEY = "Sec-WebSocket-Key";
 
 	private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+
+	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+	private static final String COMPRESS = "compress";
 
 	private static final String EVERY_FIELD = "sec-websocket-";
 
@@ -39,25 +45,25 @@ record OpeningHandshake(List<String> subprotocols) {
 	/**
 	 * Reads the handshake of a request.
 	 * @param request the request
-	 * @param http10 whether it is older than HTTP/1.1
+	 * @param version of HTTP in which it was made
 	 * @return what it asks for
 	 * @throws HandshakeRefusal if it is not a valid handshake: 404 without a sign of one,
 	 * 405 with another method, 426 where something that makes it one is missing, 400 for
 	 * a field with a bad value
 	 */
-	static OpeningHandshake of(ServerHttpRequest request, boolean http10) {
+	static OpeningHandshake of(ServerHttpRequest request, HttpVersion version) {
 		HttpHeaders headers = request.getHeaders();
-		if (isExtendedConnect(request)) {
+		if (isExtendedConnect(request, version)) {
 			requireVersion(headers);
 		}
 		else {
 			requireGet(request);
 			requireSign(request);
-			requireUpgrade(headers, http10);
+			requireUpgrade(headers, version);
 			requireVersion(headers);
 			requireKey(headers);
 		}
-		return new OpeningHandshake(offeredSubprotocols(headers));
+		return new OpeningHandshake(offeredSubprotocols(headers), acceptedCompression(request));
 	}
 
 	/**
@@ -69,8 +75,8 @@ record OpeningHandshake(List<String> subprotocols) {
 	}
 
 	// RFC 8441, 4: HTTP/2 has neither Upgrade nor Connection nor a key
-	private static boolean isExtendedConnect(ServerHttpRequest request) {
-		return request.getMethod().matches("CONNECT");
+	private static boolean isExtendedConnect(ServerHttpRequest request, HttpVersion version) {
+		return version.majorVersion() == 2 && request.getMethod().matches("CONNECT");
 	}
 
 	private static void requireGet(ServerHttpRequest request) {
@@ -88,8 +94,8 @@ record OpeningHandshake(List<String> subprotocols) {
 		}
 	}
 
-	private static void requireUpgrade(HttpHeaders headers, boolean http10) {
-		if (http10) {
+	private static void requireUpgrade(HttpHeaders headers, HttpVersion version) {
+		if (version.equals(HttpVersion.HTTP_1_0)) {
 			throw HandshakeRefusal.upgradeRequired("A WebSocket handshake needs HTTP/1.1, and this request is older.");
 		}
 		if (!namesWebSocket(headers)) {
@@ -126,6 +132,17 @@ record OpeningHandshake(List<String> subprotocols) {
 			throw HandshakeRefusal.badRequest(field(PROTOCOL, headers) + "; no subprotocol may be offered twice.");
 		}
 		return offered;
+	}
+
+	private static @Nullable Compression acceptedCompression(ServerHttpRequest request) {
+		String compress = request.getQueryParams().getFirst(COMPRESS);
+		if (compress == null || compress.equals("false")) {
+			return null;
+		}
+		if (!compress.equals("true")) {
+			throw HandshakeRefusal.badRequest(COMPRESS + " is \"" + compress + "\"; it must be true or false.");
+		}
+		return Compression.accept(elements(request.getHeaders(), EXTENSIONS).toList()).orElse(null);
 	}
 
 	private static HandshakeRefusal stripped(String name, String value, HttpHeaders headers) {

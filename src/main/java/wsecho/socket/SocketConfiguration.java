@@ -1,9 +1,12 @@
 package wsecho.socket;
 
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.socket.server.WebSocketService;
-import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 
 /** Has WebFlux take up WebSocket handshakes in our way. */
 @Configuration(proxyBeanMethods = false)
@@ -11,7 +14,17 @@ class SocketConfiguration implements WebFluxConfigurer {
 
 	@Override
 	public WebSocketService getWebSocketService() {
-		return new Handshake(new ReactorNettyRequestUpgradeStrategy());
+		return new Handshake();
+	}
+
+	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces
+	// the
+	// settings, so this one has to come after it.
+	@Bean
+	@Order
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> extendedConnect() {
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true)));
 	}
 
 }

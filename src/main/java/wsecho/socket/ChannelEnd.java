@@ -1,0 +1,364 @@
+package wsecho.socket;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+
+/**
+ * The session's end of the channel, the last handler that sees frames. It reads when the
+ * session wants more and the channel can be written to, writes what the session sends,
+ * and flushes once a turn. All but {@link #execute} is called in the event loop.
+ */
+final class ChannelEnd extends ChannelInboundHandlerAdapter {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ChannelEnd.class);
+
+	// RFC 6455, 5.5
+	private static final int MAX_CONTROL_PAYLOAD = 125;
+
+	private final Channel channel;
+
+	private final NettyDataBufferFactory buffers;
+
+	private final Inbound inbound;
+
+	private final Closing closing;
+
+	private final @Nullable MessageDeflater deflater;
+
+	@SuppressWarnings("NullAway.Init")
+	private ChannelHandlerContext context;
+
+	private @Nullable Pings pings;
+
+	/** The senders that have not ended, linked. */
+	private @Nullable Outbound senders;
+
+	/** Of the message whose fragments are coming in. */
+	private WebSocketMessage.Type incoming = WebSocketMessage.Type.BINARY;
+
+	private boolean reading;
+
+	private boolean unflushed;
+
+	private @Nullable Throwable failure;
+
+	ChannelEnd(Channel channel, @Nullable Compression compression) {
+		this.channel = channel;
+		this.buffers = new NettyDataBufferFactory(channel.alloc());
+		this.inbound = new Inbound(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
+		this.deflater = (compression != null) ? compression.deflater(channel.alloc()) : null;
+		this.closing = new Closing(this, this.inbound);
+	}
+
+	Channel channel() {
+		return this.channel;
+	}
+
+	NettyDataBufferFactory buffers() {
+		return this.buffers;
+	}
+
+	Inbound inbound() {
+		return this.inbound;
+	}
+
+	Closing closing() {
+		return this.closing;
+	}
+
+	boolean inEventLoop() {
+		return this.channel.eventLoop().inEventLoop();
+	}
+
+	/** Runs a task in the event loop: now, if this is it. */
+	void execute(Runnable task) {
+		if (inEventLoop()) {
+			task.run();
+		}
+		else {
+			this.channel.eventLoop().execute(task);
+		}
+	}
+
+	/** Runs a task in the event loop, after what waits there. */
+	void later(Runnable task) {
+		this.channel.eventLoop().execute(task);
+	}
+
+	ScheduledFuture<?> schedule(Runnable task, long seconds) {
+		return this.channel.eventLoop().schedule(task, seconds, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+		this.channel.config().setAutoRead(false);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.reading = true;
+		if (message instanceof PongWebSocketFrame pong && !isAnswer(pong)) {
+			pong.release();
+		}
+		else if (message instanceof WebSocketFrame || message instanceof ProtocolViolation) {
+			this.inbound.accept(message);
+		}
+		else {
+			context.fireChannelRead(message);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.reading = false;
+		flush();
+		readIfWanted();
+		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (isWritable()) {
+			for (Outbound each = this.senders; each != null; each = each.next()) {
+				each.resume();
+			}
+			this.inbound.drain();
+		}
+		context.fireChannelWritabilityChanged();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.closing.gone();
+		this.inbound.end(this.failure);
+		endSenders();
+		if (this.deflater != null) {
+			this.deflater.end();
+		}
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event == ChannelInputShutdownEvent.INSTANCE) {
+			this.closing.ended();
+		}
+		context.fireUserEventTriggered(event);
+	}
+
+	// what fails is the network, mostly, and the session ends with it; anything else is
+	// our fault
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		this.failure = cause;
+		if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
+			LOG.error("A session failed", cause);
+		}
+		context.close();
+	}
+
+	/** Reads once more if the session wants that and no read is under way. */
+	void readIfWanted() {
+		if (!this.reading && this.inbound.wantsMore() && (this.closing.hasBegun() || isWritable())) {
+			this.context.read();
+		}
+	}
+
+	boolean isWritable() {
+		return this.channel.isWritable();
+	}
+
+	/**
+	 * Whether the channel can take more, after all that was written is flushed if need
+	 * be.
+	 */
+	boolean makeWritable() {
+		if (!isWritable()) {
+			flush();
+		}
+		return isWritable();
+	}
+
+	boolean isControl(Object frame) {
+		return frame instanceof PingWebSocketFrame || frame instanceof CloseWebSocketFrame
+				|| frame instanceof ProtocolViolation;
+	}
+
+	/**
+	 * Deals with a control frame whose turn has come, or with what the client did wrong.
+	 */
+	void control(Object frame) {
+		if (frame instanceof PingWebSocketFrame ping) {
+			sendUnlessClosed(new PongWebSocketFrame(ping.content()));
+		}
+		else if (frame instanceof CloseWebSocketFrame close) {
+			this.closing.received(close);
+		}
+		else {
+			this.closing.violated((ProtocolViolation) frame);
+		}
+	}
+
+	/** The message that stands for a frame, with the frame's buffer. */
+	WebSocketMessage message(WebSocketFrame frame) {
+		WebSocketMessage.Type type;
+		if (frame instanceof PongWebSocketFrame) {
+			type = WebSocketMessage.Type.PONG;
+		}
+		else {
+			if (!(frame instanceof ContinuationWebSocketFrame)) {
+				this.incoming = (frame instanceof TextWebSocketFrame) ? WebSocketMessage.Type.TEXT
+						: WebSocketMessage.Type.BINARY;
+			}
+			type = this.incoming;
+		}
+		return new WebSocketMessage(type, this.buffers.wrap(frame.content()), frame);
+	}
+
+	/**
+	 * Writes a message, or drops it if this end's Close has been written.
+	 * @param message what is sent, and released
+	 * @throws IllegalArgumentException if it is a ping or pong of more than 125 bytes
+	 */
+	void write(WebSocketMessage message) {
+		sendUnlessClosed(frame(message));
+	}
+
+	private void sendUnlessClosed(WebSocketFrame frame) {
+		if (this.closing.isClosed()) {
+			frame.release();
+		}
+		else if (this.deflater != null && this.deflater.appliesTo(frame)) {
+			write(this.deflater.deflate(frame));
+		}
+		else {
+			write(frame);
+		}
+	}
+
+	/** Writes a frame; it is flushed at the end of the turn. */
+	void write(WebSocketFrame frame) {
+		this.context.write(frame, this.context.voidPromise());
+		if (!this.reading && !this.unflushed) {
+			later(this::flush);
+		}
+		this.unflushed = true;
+	}
+
+	/** Flushes, and runs a task when all that was written has gone to the network. */
+	void whenWritten(Runnable task) {
+		this.unflushed = false;
+		this.context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> task.run());
+	}
+
+	/** Ends this direction; the other stays open until the client ends it. */
+	void endOutput() {
+		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
+		if (this.channel instanceof Http2StreamChannel) {
+			this.context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, this.context.voidPromise());
+		}
+		else if (tls != null) {
+			tls.closeOutbound();
+		}
+		else {
+			((DuplexChannel) this.channel).shutdownOutput();
+		}
+		readIfWanted();
+	}
+
+	void closeChannel() {
+		this.context.close();
+	}
+
+	void add(Outbound sender) {
+		sender.next(this.senders);
+		this.senders = sender;
+	}
+
+	void remove(Outbound sender) {
+		if (this.senders == sender) {
+			this.senders = sender.next();
+			return;
+		}
+		for (Outbound each = this.senders; each != null; each = each.next()) {
+			if (each.next() == sender) {
+				each.next(sender.next());
+			}
+		}
+	}
+
+	void endSenders() {
+		Outbound first = this.senders;
+		this.senders = null;
+		for (Outbound each = first; each != null; each = each.next()) {
+			each.end();
+		}
+	}
+
+	private void flush() {
+		if (this.unflushed) {
+			this.unflushed = false;
+			this.context.flush();
+		}
+	}
+
+	private boolean isAnswer(PongWebSocketFrame pong) {
+		return this.pings != null && this.pings.answeredBy(pong.content());
+	}
+
+	private WebSocketFrame frame(WebSocketMessage message) {
+		if (message.getNativeMessage() instanceof WebSocketFrame frame) {
+			return frame;
+		}
+		ByteBuf payload = NettyDataBufferFactory.toByteBuf(message.getPayload());
+		return switch (message.getType()) {
+			case TEXT -> new TextWebSocketFrame(payload);
+			case BINARY -> new BinaryWebSocketFrame(payload);
+			case PING -> new PingWebSocketFrame(remember(fitting(payload)));
+			case PONG -> new PongWebSocketFrame(fitting(payload));
+		};
+	}
+
+	private static ByteBuf fitting(ByteBuf payload) {
+		if (payload.readableBytes() > MAX_CONTROL_PAYLOAD) {
+			int length = payload.readableBytes();
+			payload.release();
+			throw new IllegalArgumentException("A ping or pong takes at most 125 bytes, not " + length);
+		}
+		return payload;
+	}
+
+	private ByteBuf remember(ByteBuf ping) {
+		if (this.pings == null) {
+			this.pings = new Pings();
+		}
+		this.pings.sent(ping);
+		return ping;
+	}
+
+}

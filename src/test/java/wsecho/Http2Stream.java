@@ -1,0 +1,252 @@
+package wsecho;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2SettingsFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * One stream of an HTTP/2 connection in the clear, as two streams of bytes: a WebSocket
+ * by extended CONNECT (RFC 8441), or whatever else the header fields say.
+ */
+final class Http2Stream implements AutoCloseable {
+
+	private static final EventLoopGroup GROUP = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+	private static final byte[] END = {};
+
+	private final Channel connection;
+
+	private final Http2StreamChannel stream;
+
+	private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<Http2Headers> response = new LinkedBlockingQueue<>();
+
+	/**
+	 * Connects, and sends a request.
+	 * @param port the server's
+	 * @param request its header fields
+	 */
+	Http2Stream(int port, Http2Headers request) throws Exception {
+		BlockingQueue<Boolean> extendedConnect = new LinkedBlockingQueue<>();
+		this.connection = new Bootstrap().group(GROUP)
+			.channel(NioSocketChannel.class)
+			.handler(connectionHandlers(extendedConnect))
+			.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+			.sync()
+			.channel();
+		if (!Boolean.TRUE.equals(extendedConnect.poll(20, TimeUnit.SECONDS))) {
+			throw new IOException("the server does not announce extended CONNECT");
+		}
+		this.stream = new Http2StreamChannelBootstrap(this.connection).handler(new StreamHandler()).open().get();
+		this.stream.writeAndFlush(new DefaultHttp2HeadersFrame(request)).sync();
+	}
+
+	/**
+	 * The header fields of a WebSocket handshake.
+	 * @param path path and query
+	 * @return the fields, to be changed as the test needs it
+	 */
+	static Http2Headers handshake(String path) {
+		return new DefaultHttp2Headers().method("CONNECT")
+			.set(Http2Headers.PseudoHeaderName.PROTOCOL.value(), "websocket")
+			.scheme("http")
+			.path(path)
+			.authority("localhost")
+			.set("sec-websocket-version", "13");
+	}
+
+	/** The response's header fields. */
+	Http2Headers response() throws Exception {
+		Http2Headers headers = this.response.poll(20, TimeUnit.SECONDS);
+		if (headers == null) {
+			throw new IOException("no response within 20 s");
+		}
+		return headers;
+	}
+
+	InputStream in() {
+		return new In();
+	}
+
+	OutputStream out() {
+		return new Out();
+	}
+
+	/** Resets the stream (RST_STREAM). */
+	void reset() {
+		this.stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).syncUninterruptibly();
+	}
+
+	@Override
+	public void close() {
+		this.connection.close().syncUninterruptibly();
+	}
+
+	private static ChannelHandler connectionHandlers(BlockingQueue<Boolean> extendedConnect) {
+		return new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				channel.pipeline()
+					.addLast(Http2FrameCodecBuilder.forClient().build(),
+							new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
+							new Settings(extendedConnect));
+			}
+
+		};
+	}
+
+	private static final class Settings extends ChannelInboundHandlerAdapter {
+
+		private final BlockingQueue<Boolean> extendedConnect;
+
+		Settings(BlockingQueue<Boolean> extendedConnect) {
+			this.extendedConnect = extendedConnect;
+		}
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof Http2SettingsFrame frame) {
+				this.extendedConnect.add(Boolean.TRUE.equals(frame.settings().connectProtocolEnabled()));
+			}
+			ReferenceCountUtil.release(message);
+		}
+
+	}
+
+	private final class StreamHandler extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			boolean end = false;
+			if (message instanceof Http2HeadersFrame headers) {
+				Http2Stream.this.response.add(headers.headers());
+				end = headers.isEndStream();
+			}
+			else if (message instanceof Http2DataFrame data) {
+				Http2Stream.this.received.add(ByteBufUtil.getBytes(data.content()));
+				end = data.isEndStream();
+			}
+			if (end) {
+				Http2Stream.this.received.add(END);
+			}
+			ReferenceCountUtil.release(message);
+		}
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext context, Object event) {
+			if (event instanceof Http2ResetFrame reset) {
+				Http2Stream.this.received.add(new IOException("reset with " + reset.errorCode()));
+			}
+		}
+
+		@Override
+		public void channelInactive(ChannelHandlerContext context) {
+			Http2Stream.this.received.add(new IOException("gone"));
+		}
+
+	}
+
+	private final class In extends InputStream {
+
+		private byte[] current = END;
+
+		private int position;
+
+		private boolean ended;
+
+		@Override
+		public int read() throws IOException {
+			byte[] one = new byte[1];
+			return (read(one, 0, 1) == -1) ? -1 : one[0] & 0xff;
+		}
+
+		@Override
+		public int read(byte[] to, int offset, int length) throws IOException {
+			while (!this.ended && this.position == this.current.length) {
+				this.current = next();
+				this.position = 0;
+				this.ended = this.current == END;
+			}
+			if (this.ended) {
+				return -1;
+			}
+			int count = Math.min(length, this.current.length - this.position);
+			System.arraycopy(this.current, this.position, to, offset, count);
+			this.position += count;
+			return count;
+		}
+
+		private byte[] next() throws IOException {
+			try {
+				Object next = Http2Stream.this.received.poll(20, TimeUnit.SECONDS);
+				if (next instanceof byte[] bytes) {
+					return bytes;
+				}
+				throw (next instanceof IOException failure) ? failure : new IOException("nothing within 20 s");
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new UncheckedIOException(new IOException(ex));
+			}
+		}
+
+	}
+
+	private final class Out extends OutputStream {
+
+		@Override
+		public void write(int value) throws IOException {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			Http2Stream.this.stream
+				.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.copiedBuffer(bytes, offset, length), false))
+				.awaitUninterruptibly();
+		}
+
+		@Override
+		public void close() {
+			Http2Stream.this.stream.writeAndFlush(new DefaultHttp2DataFrame(true)).syncUninterruptibly();
+		}
+
+	}
+
+}
