@@ -116,7 +116,15 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
-		this.channel.config().setAutoRead(false);
+		stopAutoRead();
+		// where HTTP/2 in the clear is possible, Reactor Netty gathers a request with an
+		// Upgrade
+		// field whole, and turns it on when the request has been dealt with
+		later(() -> {
+			stopAutoRead();
+			// a read that was asked for before has been forgotten with it
+			readIfWanted();
+		});
 	}
 
 	@Override
@@ -180,6 +188,10 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 			LOG.error("A session failed", cause);
 		}
 		context.close();
+	}
+
+	private void stopAutoRead() {
+		this.channel.config().setAutoRead(false);
 	}
 
 	/** Reads once more if the session wants that and no read is under way. */
