@@ -1,66 +1,97 @@
 package wsecho;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A client that does not read is not read from. */
-@RunningService
+/** A client that does not read is not read from, and costs little whatever it sends. */
+@EnabledOnOs(OS.LINUX)
 class BackpressureTests {
 
+	private static final int CLIENTS = 8;
+
 	// what the kernel may hold for the two ends, many times over
-	private static final long MOST = 64L * 1024 * 1024;
+	private static final long MOST_SENT = 128L * 1024 * 1024;
 
-	private static final int STALL_MILLIS = 1000;
+	private static final long MOST_GROWTH_MEGABYTES = 150;
 
-	@LocalServerPort
-	private int port;
+	private static @Nullable ServiceProcess service;
 
-	@ParameterizedTest
-	@ValueSource(ints = { 10, 60_000, 1_000_000 })
-	void clientThatDoesNotReadIsStopped(int size) throws IOException {
-		assertThat(acceptedOf(RawSocket.frame(0x82, new byte[size]))).isLessThan(MOST);
+	@BeforeAll
+	static void start() throws Exception {
+		service = new ServiceProcess("-Xmx128m");
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 0, 125 })
-	void clientThatDoesNotReadItsPongsIsStopped(int size) throws IOException {
-		assertThat(acceptedOf(RawSocket.frame(0x89, new byte[size]))).isLessThan(MOST);
+	@AfterAll
+	static void stop() {
+		service().close();
 	}
 
-	// how many bytes of frames are taken before nothing moves any more
-	private long acceptedOf(byte[] frame) throws IOException {
-		ByteBuffer many = ByteBuffer.allocate((1 + 1_000_000 / frame.length) * frame.length);
-		while (many.hasRemaining()) {
-			many.put(frame);
-		}
-		try (SocketChannel client = SocketChannel
-			.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-				Selector selector = Selector.open()) {
-			client.write(ByteBuffer.wrap(RawSocket.handshake("/websocket").getBytes(StandardCharsets.US_ASCII)));
-			client.configureBlocking(false);
-			client.register(selector, SelectionKey.OP_WRITE);
-			long accepted = 0;
-			while (accepted < MOST && selector.select(STALL_MILLIS) > 0) {
-				selector.selectedKeys().clear();
-				if (!many.hasRemaining()) {
-					many.rewind();
-				}
-				accepted += client.write(many);
+	static Stream<Arguments> floods() {
+		String plain = RawSocket.handshake("/websocket");
+		String compressed = RawSocket.handshake("/websocket?compress=true",
+				"Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover");
+		return Stream.of(Arguments.of("messages of 4 MiB", plain, RawSocket.frame(0x82, new byte[4 << 20])),
+				Arguments.of("messages of 60 KB", plain, RawSocket.frame(0x82, new byte[60_000])),
+				Arguments.of("messages of 10 bytes", plain, RawSocket.frame(0x82, new byte[10])),
+				Arguments.of("pings", plain, RawSocket.frame(0x89, new byte[0])),
+				Arguments.of("deflate bombs", compressed, RawSocket.frame(0xc2, bomb())));
+	}
+
+	// 64 MiB of nothing in 64 KiB
+	private static byte[] bomb() {
+		Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+		deflater.setInput(new byte[64 << 20]);
+		byte[] deflated = new byte[1 << 20];
+		int length = deflater.deflate(deflated, 0, deflated.length, Deflater.SYNC_FLUSH);
+		deflater.end();
+		return Arrays.copyOf(deflated, length - 4);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("floods")
+	void clientsThatDoNotReadAreStopped(String what, String handshake, byte[] frame) throws Exception {
+		long sockets = service().sockets();
+		for (int round = 0; round < 2; round++) {
+			long before = service().residentMegabytes();
+			try (Flood flood = new Flood(service().port(), CLIENTS, handshake, frame)) {
+				long sent = flood.run(MOST_SENT);
+				long growth = service().residentMegabytes() - before;
+				System.out.printf("%s, round %d: %d MiB resident, %d more; %d KiB taken of one client%n", what, round,
+						before + growth, growth, sent / 1024);
+				assertThat(sent).isLessThan(MOST_SENT);
+				assertThat(growth).isLessThan(MOST_GROWTH_MEGABYTES);
+				assertOthersAreServed();
 			}
-			return accepted;
+			Awaitility.await().untilAsserted(() -> assertThat(service().sockets()).isEqualTo(sockets));
 		}
+		assertThat(service().log()).noneMatch((line) -> line.contains("ERROR") || line.contains("WARN"));
+	}
+
+	private static void assertOthersAreServed() throws Exception {
+		try (RawSocket client = RawSocket.open(service().port(), "/websocket")) {
+			for (int i = 0; i < 100; i++) {
+				assertThat(client.sendFrame(0x82, new byte[] { (byte) i }).readFrame())
+					.isEqualTo("82:%02x".formatted(i));
+			}
+		}
+	}
+
+	private static ServiceProcess service() {
+		return Objects.requireNonNull(service);
 	}
 
 }

@@ -213,8 +213,17 @@ public final class RawSocket implements Closeable {
 	 * @throws IOException if the connection was reset, or nothing came in time
 	 */
 	public String readFrame() throws IOException {
-		int first = this.in.read();
-		return first == -1 ? EOF : "%02x:%s".formatted(first, HexFormat.of().formatHex(readPayload()));
+		int first = readFirst();
+		return (first == -1) ? EOF : "%02x:%s".formatted(first, HexFormat.of().formatHex(readPayload()));
+	}
+
+	/**
+	 * Reads the first byte of a frame of the server's.
+	 * @return FIN, RSV and opcode, or -1 if the server closed the connection
+	 * @throws IOException if the connection was reset, or nothing came in time
+	 */
+	public int readFirst() throws IOException {
+		return this.in.read();
 	}
 
 	/**
@@ -222,7 +231,7 @@ public final class RawSocket implements Closeable {
 	 * @return its payload
 	 * @throws IOException if it does not come whole, or is masked
 	 */
-	private byte[] readPayload() throws IOException {
+	public byte[] readPayload() throws IOException {
 		int length = this.in.readUnsignedByte();
 		if (length > 127) {
 			throw new IOException("A server must not mask");
