@@ -1,9 +1,7 @@
 package wsecho;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -48,17 +46,7 @@ class BackpressureTests {
 				Arguments.of("messages of 60 KB", plain, RawSocket.frame(0x82, new byte[60_000])),
 				Arguments.of("messages of 10 bytes", plain, RawSocket.frame(0x82, new byte[10])),
 				Arguments.of("pings", plain, RawSocket.frame(0x89, new byte[0])),
-				Arguments.of("deflate bombs", compressed, RawSocket.frame(0xc2, bomb())));
-	}
-
-	// 64 MiB of nothing in 64 KiB
-	private static byte[] bomb() {
-		Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-		deflater.setInput(new byte[64 << 20]);
-		byte[] deflated = new byte[1 << 20];
-		int length = deflater.deflate(deflated, 0, deflated.length, Deflater.SYNC_FLUSH);
-		deflater.end();
-		return Arrays.copyOf(deflated, length - 4);
+				Arguments.of("deflate bombs", compressed, RawSocket.frame(0xc2, Bomb.of(64))));
 	}
 
 	@ParameterizedTest(name = "{0}")

@@ -4,51 +4,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * One stream of an HTTP/2 connection in the clear, as two streams of bytes: a WebSocket
- * by extended CONNECT (RFC 8441), or whatever else the header fields say.
+ * One stream of an HTTP/2 connection, as two streams of bytes: a WebSocket by extended
+ * CONNECT (RFC 8441), or whatever else the header fields say.
  */
 final class Http2Stream implements AutoCloseable {
 
-	private static final EventLoopGroup GROUP = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-
 	private static final byte[] END = {};
-
-	private final Channel connection;
 
 	private final Http2StreamChannel stream;
 
@@ -57,37 +42,34 @@ final class Http2Stream implements AutoCloseable {
 	private final BlockingQueue<Http2Headers> response = new LinkedBlockingQueue<>();
 
 	/**
-	 * Connects, and sends a request.
-	 * @param port the server's
+	 * Opens a stream with a request.
+	 * @param connection the connection that it is one of
 	 * @param request its header fields
+	 * @param end whether there is nothing after it (END_STREAM)
 	 */
-	Http2Stream(int port, Http2Headers request) throws Exception {
-		BlockingQueue<Boolean> extendedConnect = new LinkedBlockingQueue<>();
-		this.connection = new Bootstrap().group(GROUP)
-			.channel(NioSocketChannel.class)
-			.handler(connectionHandlers(extendedConnect))
-			.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-			.sync()
-			.channel();
-		if (!Boolean.TRUE.equals(extendedConnect.poll(20, TimeUnit.SECONDS))) {
-			throw new IOException("the server does not announce extended CONNECT");
-		}
-		this.stream = new Http2StreamChannelBootstrap(this.connection).handler(new StreamHandler()).open().get();
-		this.stream.writeAndFlush(new DefaultHttp2HeadersFrame(request)).sync();
+	Http2Stream(Channel connection, Http2Headers request, boolean end) throws Exception {
+		this.stream = new Http2StreamChannelBootstrap(connection).handler(new StreamHandler()).open().get();
+		this.stream.writeAndFlush(new DefaultHttp2HeadersFrame(request, end)).sync();
 	}
 
 	/**
 	 * The header fields of a WebSocket handshake.
 	 * @param path path and query
+	 * @param fields further header lines
 	 * @return the fields, to be changed as the test needs it
 	 */
-	static Http2Headers handshake(String path) {
-		return new DefaultHttp2Headers().method("CONNECT")
+	static Http2Headers handshake(String path, String... fields) {
+		Http2Headers headers = new DefaultHttp2Headers().method("CONNECT")
 			.set(Http2Headers.PseudoHeaderName.PROTOCOL.value(), "websocket")
 			.scheme("http")
 			.path(path)
 			.authority("localhost")
 			.set("sec-websocket-version", "13");
+		for (String field : fields) {
+			int colon = field.indexOf(':');
+			headers.add(field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
+		}
+		return headers;
 	}
 
 	/** The response's header fields. */
@@ -107,6 +89,16 @@ final class Http2Stream implements AutoCloseable {
 		return new Out();
 	}
 
+	/** Reads no more: what still comes is held back by its window. */
+	void stopReading() {
+		this.stream.config().setAutoRead(false);
+	}
+
+	/** Reads again. */
+	void resumeReading() {
+		this.stream.config().setAutoRead(true);
+	}
+
 	/** Resets the stream (RST_STREAM). */
 	void reset() {
 		this.stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL)).syncUninterruptibly();
@@ -114,39 +106,7 @@ final class Http2Stream implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.connection.close().syncUninterruptibly();
-	}
-
-	private static ChannelHandler connectionHandlers(BlockingQueue<Boolean> extendedConnect) {
-		return new ChannelInitializer<>() {
-
-			@Override
-			protected void initChannel(Channel channel) {
-				channel.pipeline()
-					.addLast(Http2FrameCodecBuilder.forClient().build(),
-							new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()),
-							new Settings(extendedConnect));
-			}
-
-		};
-	}
-
-	private static final class Settings extends ChannelInboundHandlerAdapter {
-
-		private final BlockingQueue<Boolean> extendedConnect;
-
-		Settings(BlockingQueue<Boolean> extendedConnect) {
-			this.extendedConnect = extendedConnect;
-		}
-
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			if (message instanceof Http2SettingsFrame frame) {
-				this.extendedConnect.add(Boolean.TRUE.equals(frame.settings().connectProtocolEnabled()));
-			}
-			ReferenceCountUtil.release(message);
-		}
-
+		this.stream.close().syncUninterruptibly();
 	}
 
 	private final class StreamHandler extends ChannelInboundHandlerAdapter {
@@ -237,9 +197,12 @@ final class Http2Stream implements AutoCloseable {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) throws IOException {
-			Http2Stream.this.stream
+			boolean written = Http2Stream.this.stream
 				.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.copiedBuffer(bytes, offset, length), false))
-				.awaitUninterruptibly();
+				.awaitUninterruptibly(20, TimeUnit.SECONDS);
+			if (!written) {
+				throw new IOException("not written within 20 s");
+			}
 		}
 
 		@Override

@@ -58,29 +58,33 @@ public final class RawSocket implements Closeable {
 		};
 	}
 
-	private RawSocket(Http2Stream stream) {
+	private RawSocket(Http2Stream stream, Closeable connection) {
 		this.in = new DataInputStream(stream.in());
 		this.out = stream.out();
-		this.connection = stream::close;
+		this.connection = connection;
 		this.end = this.out;
 		this.reset = stream::reset;
+	}
+
+	/**
+	 * A session in a stream of HTTP/2.
+	 * @param stream the stream, upgraded
+	 */
+	static RawSocket of(Http2Stream stream) {
+		return new RawSocket(stream, stream::close);
 	}
 
 	/**
 	 * Upgrades a stream of a new HTTP/2 connection.
 	 * @param port the server's
 	 * @param path path and query
+	 * @param fields further header lines
 	 * @return the client, with an open session
 	 * @throws Exception if the server answers anything but 200
 	 */
-	public static RawSocket openHttp2(int port, String path) throws Exception {
-		Http2Stream stream = new Http2Stream(port, Http2Stream.handshake(path));
-		CharSequence status = stream.response().status();
-		if (!"200".contentEquals(status)) {
-			stream.close();
-			throw new IOException("status " + status);
-		}
-		return new RawSocket(stream);
+	public static RawSocket openHttp2(int port, String path, String... fields) throws Exception {
+		Http2Connection connection = new Http2Connection(port);
+		return new RawSocket(connection.open(Http2Stream.handshake(path, fields)), connection::close);
 	}
 
 	/**

@@ -25,6 +25,13 @@ final class HandshakeRefusal extends ErrorResponseException {
 		return new HandshakeRefusal(HttpStatus.BAD_REQUEST, detail);
 	}
 
+	/** Where there is no 426: HTTP/2 has no Upgrade field (RFC 9113, 8.2.2). */
+	static HandshakeRefusal unsupportedVersion(String detail) {
+		HandshakeRefusal refusal = badRequest(detail);
+		refusal.getHeaders().set(OpeningHandshake.VERSION, OpeningHandshake.RFC_6455);
+		return refusal;
+	}
+
 	static HandshakeRefusal methodNotAllowed(String detail) {
 		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.METHOD_NOT_ALLOWED, detail);
 		refusal.getHeaders().set(HttpHeaders.ALLOW, "GET");

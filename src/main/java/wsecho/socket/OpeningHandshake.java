@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -53,14 +54,21 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 	 */
 	static OpeningHandshake of(ServerHttpRequest request, HttpVersion version) {
 		HttpHeaders headers = request.getHeaders();
-		if (isExtendedConnect(request, version)) {
-			requireVersion(headers);
+		boolean http2 = version.majorVersion() == 2;
+		// RFC 8441, 5: HTTP/2 has neither Upgrade nor Connection nor a key
+		if (http2 && request.getMethod().matches("CONNECT")) {
+			requireVersion(headers, HandshakeRefusal::unsupportedVersion);
 		}
 		else {
 			requireGet(request);
 			requireSign(request);
+			if (http2) {
+				throw HandshakeRefusal.badRequest("Over HTTP/2 a WebSocket is opened by a CONNECT request with "
+						+ ":protocol websocket (RFC 8441), and this is a GET. If the client sent it over HTTP/1.1, "
+						+ "something on the way has passed it on over HTTP/2, and has to be told to keep to HTTP/1.1.");
+			}
 			requireUpgrade(headers, version);
-			requireVersion(headers);
+			requireVersion(headers, HandshakeRefusal::upgradeRequired);
 			requireKey(headers);
 		}
 		return new OpeningHandshake(offeredSubprotocols(headers), acceptedCompression(request));
@@ -72,11 +80,6 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 	 */
 	@Nullable String subprotocol() {
 		return this.subprotocols.isEmpty() ? null : this.subprotocols.get(0);
-	}
-
-	// RFC 8441, 4: HTTP/2 has neither Upgrade nor Connection nor a key
-	private static boolean isExtendedConnect(ServerHttpRequest request, HttpVersion version) {
-		return version.majorVersion() == 2 && request.getMethod().matches("CONNECT");
 	}
 
 	private static void requireGet(ServerHttpRequest request) {
@@ -106,11 +109,11 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 		}
 	}
 
-	private static void requireVersion(HttpHeaders headers) {
+	private static void requireVersion(HttpHeaders headers, Function<String, HandshakeRefusal> refusal) {
 		List<String> versions = headers.getOrEmpty(VERSION);
 		if (versions.size() != 1 || !versions.get(0).strip().equals(RFC_6455)) {
-			throw HandshakeRefusal.upgradeRequired(
-					field(VERSION, headers) + "; it must be " + RFC_6455 + ", which is RFC 6455's, and stand once.");
+			throw refusal
+				.apply(field(VERSION, headers) + "; it must be " + RFC_6455 + ", which is RFC 6455's, and stand once.");
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakeException;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -47,7 +48,11 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 					new Handling(end, context).run(handler, session);
 					return session.ended();
 				});
-			}, spec);
+			}, spec)
+				// a CONNECT for another protocol, or one that ends its stream at once, is
+				// seen
+				// only there, and has been answered with 400
+				.onErrorComplete(WebSocketServerHandshakeException.class);
 		}));
 	}
 
@@ -62,7 +67,8 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.encoder", new FrameEncoder());
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.decoder", new FrameDecoder(this.compression != null));
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", end);
-		if (channel instanceof Http2StreamChannel) {
+		if (channel instanceof Http2StreamChannel stream) {
+			ConnectionWindow.share(stream);
 			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.end", new EndOfStream());
 		}
 		return end;
