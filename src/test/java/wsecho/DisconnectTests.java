@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DisconnectTests {
 
-	private static final int CLIENTS = 40;
+	private static final int CLIENTS = 25;
 
 	@LocalServerPort
 	private int port;
@@ -56,6 +56,7 @@ class DisconnectTests {
 		CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> echoUntil(enough));
 		for (int i = 0; i < CLIENTS; i++) {
 			try (RawSocket client = transport.open(this.port, "/websocket?compress=true", place.fields())) {
+				assertThat(this.open.count()).isPositive();
 				client.send(place.bytes(random));
 				end.end(client);
 			}

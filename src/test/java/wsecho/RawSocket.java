@@ -15,6 +15,11 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+
 /** A client that sends just the bytes it is told to, and sees just those that come. */
 public final class RawSocket implements Closeable {
 
@@ -45,7 +50,10 @@ public final class RawSocket implements Closeable {
 	 * @throws IOException if it does not listen
 	 */
 	public RawSocket(int port) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this(new Socket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	private RawSocket(Socket socket) throws IOException {
 		socket.setTcpNoDelay(true);
 		socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -67,6 +75,19 @@ public final class RawSocket implements Closeable {
 	}
 
 	/**
+	 * Connects with TLS, whatever the server's certificate is, and upgrades.
+	 * @param port the server's
+	 * @param path path and query
+	 * @return the client, with an open session
+	 * @throws Exception if the server answers anything but 101
+	 */
+	public static RawSocket openTls(int port, String path) throws Exception {
+		SSLContext tls = SSLContext.getInstance("TLS");
+		tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+		return new RawSocket(tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)).open(path);
+	}
+
+	/**
 	 * A session in a stream of HTTP/2.
 	 * @param stream the stream, upgraded
 	 */
@@ -83,8 +104,18 @@ public final class RawSocket implements Closeable {
 	 * @throws Exception if the server answers anything but 200
 	 */
 	public static RawSocket openHttp2(int port, String path, String... fields) throws Exception {
-		Http2Connection connection = new Http2Connection(port);
-		return new RawSocket(connection.open(Http2Stream.handshake(path, fields)), connection::close);
+		return open(new Http2Connection(port), Http2Stream.handshake(path, fields));
+	}
+
+	/**
+	 * Upgrades a stream of an HTTP/2 connection, and is closed with it.
+	 * @param connection the connection
+	 * @param handshake the header fields
+	 * @return the client, with an open session
+	 * @throws Exception if the server answers anything but 200
+	 */
+	static RawSocket open(Http2Connection connection, Http2Headers handshake) throws Exception {
+		return new RawSocket(connection.open(handshake), connection::close);
 	}
 
 	/**
@@ -112,13 +143,16 @@ public final class RawSocket implements Closeable {
 	 * @throws IOException if the server answers anything but 101
 	 */
 	public static RawSocket open(int port, String path, String... fields) throws IOException {
-		RawSocket client = new RawSocket(port);
-		String head = client.send(handshake(path, fields)).readHead();
+		return new RawSocket(port).open(path, fields);
+	}
+
+	private RawSocket open(String path, String... fields) throws IOException {
+		String head = send(handshake(path, fields)).readHead();
 		if (!head.startsWith("HTTP/1.1 101 ")) {
-			client.close();
+			close();
 			throw new IOException(head);
 		}
-		return client;
+		return this;
 	}
 
 	/**
