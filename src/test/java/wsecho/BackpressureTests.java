@@ -30,7 +30,7 @@ class BackpressureTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		service = new ServiceProcess("-Xmx128m");
+		service = ServiceProcess.start("-Xmx128m");
 	}
 
 	@AfterAll

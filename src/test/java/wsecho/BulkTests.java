@@ -28,7 +28,7 @@ class BulkTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		service = new ServiceProcess("-Xmx128m");
+		service = ServiceProcess.start("-Xmx128m");
 	}
 
 	@AfterAll

@@ -2,6 +2,7 @@ package wsecho;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The service in a process of its own, to be measured from outside (on Linux). */
-final class ServiceProcess implements AutoCloseable {
+/** A server in a process of its own, measured from outside (on Linux). */
+public final class ServiceProcess implements AutoCloseable {
 
-	private static final Pattern STARTED = Pattern.compile("Netty started on port (\\d+)");
+	private static final Pattern STARTED = Pattern.compile("\\bport (\\d+)");
 
 	private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+	private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
+	private static final double TICKS_PER_SECOND = 100;
 
 	private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -28,14 +33,21 @@ final class ServiceProcess implements AutoCloseable {
 	private final int port;
 
 	/**
-	 * Starts it, and waits until it listens.
+	 * Starts the service, and waits until it listens.
 	 * @param flags the JVM's
+	 * @return the service
+	 * @throws Exception if it does not start
 	 */
-	ServiceProcess(String... flags) throws Exception {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-		command.addAll(List.of(flags));
-		command.addAll(
-				List.of("-cp", System.getProperty("java.class.path"), Application.class.getName(), "--server.port=0"));
+	public static ServiceProcess start(String... flags) throws Exception {
+		return new ServiceProcess(command(Application.class, List.of(flags), "--server.port=0"));
+	}
+
+	/**
+	 * Starts a server, and waits until it says its port.
+	 * @param command the server's
+	 * @throws Exception if it does not start
+	 */
+	public ServiceProcess(List<String> command) throws Exception {
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		BlockingQueue<Integer> started = new LinkedBlockingQueue<>();
 		Thread reader = new Thread(() -> read(started));
@@ -44,12 +56,28 @@ final class ServiceProcess implements AutoCloseable {
 		Integer number = started.poll(60, TimeUnit.SECONDS);
 		if (number == null) {
 			close();
-			throw new IOException("the service does not start: " + this.log);
+			throw new IOException("the server does not start: " + this.log);
 		}
 		this.port = number;
 	}
 
-	int port() {
+	/**
+	 * What starts a class in a JVM like this one.
+	 * @param main the class
+	 * @param flags the JVM's
+	 * @param arguments the class's
+	 * @return the command
+	 */
+	public static List<String> command(Class<?> main, List<String> flags, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(jdk("java")));
+		command.addAll(flags);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
+	/** The port that it listens on. */
+	public int port() {
 		return this.port;
 	}
 
@@ -60,16 +88,58 @@ final class ServiceProcess implements AutoCloseable {
 
 	/** Its resident memory in MiB. */
 	long residentMegabytes() throws IOException {
-		Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + this.process.pid() + "/status")));
-		if (!resident.find()) {
-			throw new IOException("no VmRSS");
+		return residentKilobytes() / 1024;
+	}
+
+	/**
+	 * Its resident memory in KiB.
+	 * @return the memory
+	 * @throws IOException if it has ended
+	 */
+	public long residentKilobytes() throws IOException {
+		return find(RESIDENT, Files.readString(proc("status")));
+	}
+
+	/**
+	 * The processor time that it has taken, in seconds.
+	 * @return the time
+	 * @throws IOException if it has ended
+	 */
+	public double cpuSeconds() throws IOException {
+		String stat = Files.readString(proc("stat"));
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+	}
+
+	/**
+	 * The heap that is in use after a full collection, in bytes, if it is a JVM.
+	 * @return the heap
+	 * @throws Exception if it is none
+	 */
+	public long liveHeapBytes() throws Exception {
+		Process jcmd = new ProcessBuilder(jdk("jcmd"), "" + this.process.pid(), "GC.class_histogram").start();
+		return find(TOTAL, new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+	}
+
+	private Path proc(String file) {
+		return Path.of("/proc/" + this.process.pid(), file);
+	}
+
+	private static String jdk(String program) {
+		return System.getProperty("java.home") + "/bin/" + program;
+	}
+
+	private static long find(Pattern number, String in) throws IOException {
+		Matcher matcher = number.matcher(in);
+		if (!matcher.find()) {
+			throw new IOException("no " + number + " in " + in);
 		}
-		return Long.parseLong(resident.group(1)) / 1024;
+		return Long.parseLong(matcher.group(1));
 	}
 
 	/** How many sockets it has open. */
 	long sockets() throws IOException {
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + this.process.pid() + "/fd"))) {
+		try (Stream<Path> descriptors = Files.list(proc("fd"))) {
 			return descriptors.filter(ServiceProcess::isSocket).count();
 		}
 	}

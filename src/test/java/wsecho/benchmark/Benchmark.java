@@ -1,0 +1,254 @@
+package wsecho.benchmark;
+
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.sun.management.OperatingSystemMXBean;
+import tools.jackson.databind.json.JsonMapper;
+import wsecho.RawSocket;
+import wsecho.ServiceProcess;
+import wsecho.benchmark.Frames.Content;
+
+/**
+ * What a message, a handshake and an idle session cost in wsecho and in other servers, in
+ * one run: each server has the first core to itself, the clients have the last one, and
+ * the servers take turns.
+ */
+public final class Benchmark {
+
+	private static final OperatingSystemMXBean SELF = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	private static final Duration WARM_UP = Duration.ofSeconds(1);
+
+	private static final int MOST_WARM_UPS = 15;
+
+	// two windows that differ by less than this are as good as the same
+	private static final double STABLE = 0.03;
+
+	private static final String[] BROWSER = { "Pragma: no-cache", "Cache-Control: no-cache",
+			"User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+			"Origin: http://localhost:1901", "Accept-Encoding: gzip, deflate, br, zstd",
+			"Accept-Language: en-GB,en;q=0.9,el;q=0.8",
+			"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+			"Cookie: theme=dark; id=0123456789" };
+
+	private final Options options;
+
+	private final Map<String, Object> results = new LinkedHashMap<>();
+
+	private Benchmark(Options options) {
+		this.options = options;
+	}
+
+	/**
+	 * Runs it.
+	 * @param args {@code name=value} each, as {@link Options} has them
+	 * @throws Exception if a server does not start, or does not echo
+	 */
+	public static void main(String[] args) throws Exception {
+		Options options = Options.of(args);
+		pin(options.clientCore());
+		new Benchmark(options).run();
+	}
+
+	private static void pin(int core) throws Exception {
+		int code = new ProcessBuilder("taskset", "-a", "-c", "-p", "" + core, "" + ProcessHandle.current().pid())
+			.start()
+			.waitFor();
+		if (code != 0) {
+			throw new IllegalStateException("taskset cannot pin the clients to core " + core);
+		}
+	}
+
+	private void run() throws Exception {
+		if (this.options.scenario().isPresent()) {
+			echo(List.of(this.options.scenario().get()));
+		}
+		else {
+			echo(Scenario.ALL);
+			cost("CPU per handshake, µs", this::handshake);
+			cost("p99 latency at half of wsecho's rate, µs", this::latency);
+			idle("few headers", new String[0]);
+			idle("a browser's headers", BROWSER);
+		}
+		Files.createDirectories(this.options.json().toAbsolutePath().getParent());
+		JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(this.options.json(), this.results);
+		System.out.println("All numbers: " + this.options.json());
+	}
+
+	private void echo(List<Scenario> scenarios) throws Exception {
+		for (boolean text : new boolean[] { false, true }) {
+			List<Scenario> some = scenarios.stream().filter((scenario) -> scenario.isText() == text).toList();
+			if (some.isEmpty()) {
+				continue;
+			}
+			try (Servers servers = new Servers(Contender.all(text), this.options.serverCore())) {
+				for (Scenario scenario : some) {
+					echo(scenario, servers);
+				}
+			}
+		}
+	}
+
+	private void echo(Scenario scenario, Servers servers) throws Exception {
+		Table table = new Table("CPU per message, µs: " + scenario);
+		Frames frames = scenario.frames();
+		for (int round = -1; round < this.options.rounds(); round++) {
+			for (Contender contender : servers.contenders()) {
+				ServiceProcess server = servers.get(contender);
+				try (Load load = new Load(server.port(), RawSocket.handshake("/websocket"), scenario.connections(),
+						frames)) {
+					load.start(scenario.depth());
+					if (round < 0) {
+						warmUp(load, server);
+					}
+					else {
+						load.run(WARM_UP);
+						Window window = measure(load, server, this.options.window());
+						table.add(contender.name(), window.microsPerMessage());
+						table.note(contender.name(), window.toString());
+					}
+				}
+			}
+		}
+		publish(table);
+	}
+
+	private static void warmUp(Load load, ServiceProcess server) throws Exception {
+		double last = measure(load, server, WARM_UP).microsPerMessage();
+		for (int i = 0; i < MOST_WARM_UPS; i++) {
+			double next = measure(load, server, WARM_UP).microsPerMessage();
+			if (Math.abs(next / last - 1) < STABLE) {
+				return;
+			}
+			last = next;
+		}
+	}
+
+	private static Window measure(Load load, ServiceProcess server, Duration time) throws Exception {
+		double cpu = server.cpuSeconds();
+		long own = SELF.getProcessCpuTime();
+		long start = System.nanoTime();
+		long messages = load.run(time);
+		double seconds = (System.nanoTime() - start) / 1e9;
+		return new Window(messages, seconds, server.cpuSeconds() - cpu, (SELF.getProcessCpuTime() - own) / 1e9);
+	}
+
+	private void cost(String what, Measurement measurement) throws Exception {
+		Table table = new Table(what);
+		try (Servers servers = new Servers(Contender.all(false), this.options.serverCore())) {
+			for (int round = -1; round < this.options.rounds(); round++) {
+				for (Contender contender : servers.contenders()) {
+					double value = measurement.of(servers.get(contender));
+					if (round >= 0) {
+						table.add(contender.name(), value);
+					}
+				}
+			}
+		}
+		publish(table);
+	}
+
+	private double handshake(ServiceProcess server) throws Exception {
+		int batch = 50;
+		double cpu = server.cpuSeconds();
+		long end = System.nanoTime() + this.options.window().toNanos();
+		int count = 0;
+		List<SocketChannel> channels = new ArrayList<>();
+		while (System.nanoTime() < end) {
+			for (int i = 0; i < batch; i++) {
+				channels.add(Load.open(server.port(), RawSocket.handshake("/websocket")));
+			}
+			for (SocketChannel channel : channels) {
+				Load.readHead(channel);
+				channel.close();
+			}
+			channels.clear();
+			count += batch;
+		}
+		return (server.cpuSeconds() - cpu) * 1e6 / count;
+	}
+
+	private double rate;
+
+	// all get what is half of the first one's
+	private double latency(ServiceProcess server) throws Exception {
+		Scenario scenario = new Scenario(100, 1, 64, Content.BINARY);
+		if (this.rate == 0) {
+			try (Load load = new Load(server.port(), RawSocket.handshake("/websocket"), scenario.connections(),
+					scenario.frames())) {
+				load.start(scenario.depth());
+				warmUp(load, server);
+				this.rate = 0.5 * load.run(WARM_UP) / WARM_UP.toSeconds();
+			}
+		}
+		try (Load load = new Load(server.port(), RawSocket.handshake("/websocket"), scenario.connections(),
+				scenario.frames())) {
+			load.pace(WARM_UP, this.rate);
+			return load.pace(this.options.window(), this.rate).percentile(0.99);
+		}
+	}
+
+	private void idle(String handshake, String[] fields) throws Exception {
+		Table heap = new Table("live heap per idle session, bytes: " + handshake);
+		Table resident = new Table("RSS per idle session of a fresh process, bytes: " + handshake);
+		Frames frames = Frames.of(Content.BINARY, 64, 1);
+		String request = RawSocket.handshake("/websocket", fields);
+		int sessions = this.options.sessions();
+		for (Contender contender : Contender.all(false)) {
+			try (ServiceProcess server = contender.start(this.options.serverCore())) {
+				try (Load few = new Load(server.port(), request, 10, frames)) {
+					few.once();
+				}
+				long emptyResident = server.residentKilobytes();
+				long emptyHeap = contender.isJava() ? server.liveHeapBytes() : 0;
+				try (Load load = new Load(server.port(), request, sessions, frames)) {
+					load.once();
+					resident.add(contender.name(), 1024.0 * (server.residentKilobytes() - emptyResident) / sessions);
+					if (contender.isJava()) {
+						heap.add(contender.name(), (double) (server.liveHeapBytes() - emptyHeap) / sessions);
+					}
+				}
+			}
+		}
+		publish(heap);
+		publish(resident);
+	}
+
+	private void publish(Table table) {
+		System.out.println(table);
+		this.results.put(table.title(), table.numbers());
+	}
+
+	private interface Measurement {
+
+		double of(ServiceProcess server) throws Exception;
+
+	}
+
+	/**
+	 * What a while of load cost.
+	 */
+	private record Window(long messages, double seconds, double serverCpu, double clientCpu) {
+
+		double microsPerMessage() {
+			return this.serverCpu * 1e6 / this.messages;
+		}
+
+		@Override
+		public String toString() {
+			return "%,.0f messages/s, server %.0f %% busy, clients %.0f %%".formatted(this.messages / this.seconds,
+					100 * this.serverCpu / this.seconds, 100 * this.clientCpu / this.seconds);
+		}
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package wsecho.benchmark;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import wsecho.Application;
+import wsecho.ServiceProcess;
+
+/**
+ * One of the servers that are compared.
+ *
+ * @param name in the tables
+ * @param command what starts it
+ */
+record Contender(String name, List<String> command) {
+
+	/** What the others are compared with. */
+	static final String BASELINE = "netty";
+
+	// more than 512 MiB, or Netty's allocator would take to saving memory
+	private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g");
+
+	/**
+	 * All of them that this machine can start.
+	 * @param utf8 whether Netty checks text by its validator; the others do by themselves
+	 */
+	static List<Contender> all(boolean utf8) {
+		List<Contender> all = new ArrayList<>();
+		all.add(new Contender("wsecho", ServiceProcess.command(Application.class, FLAGS, "--server.port=0")));
+		all.add(new Contender(BASELINE, ServiceProcess.command(NettyEcho.class, FLAGS, utf8 ? "utf8" : "")));
+		all.add(new Contender("stock WebFlux", ServiceProcess.command(StockEcho.class, FLAGS)));
+		if (isOnPath("bun")) {
+			all.add(new Contender("Bun", List.of("bun", script("bun.js"))));
+		}
+		if (isOnPath("node") && hasWs()) {
+			all.add(new Contender("Node ws", List.of("node", script("ws.js"))));
+		}
+		return all;
+	}
+
+	boolean isJava() {
+		return this.command.contains("-cp");
+	}
+
+	/** Starts it on one core. */
+	ServiceProcess start(int core) throws Exception {
+		List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "" + core));
+		pinned.addAll(this.command);
+		return new ServiceProcess(pinned);
+	}
+
+	private static String script(String name) {
+		return Path.of("src/test/resources/wsecho/benchmark", name).toString();
+	}
+
+	private static boolean hasWs() {
+		try {
+			return new ProcessBuilder("node", "-e", "require('ws')").start().waitFor() == 0;
+		}
+		catch (Exception ex) {
+			return false;
+		}
+	}
+
+	private static boolean isOnPath(String program) {
+		return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));
+	}
+
+}
