@@ -74,6 +74,12 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 		return new OpeningHandshake(offeredSubprotocols(headers), acceptedCompression(request));
 	}
 
+	/** Whether a request is meant to become a session, well or badly. */
+	static boolean isAttempted(@Nullable ServerHttpRequest request) {
+		return request != null
+				&& (request.getMethod().matches("CONNECT") || request.getHeaders().containsHeader(HttpHeaders.UPGRADE));
+	}
+
 	/**
 	 * The subprotocol that the server selects: the first that is offered, whatever it is.
 	 * @return a token, or null if none is offered

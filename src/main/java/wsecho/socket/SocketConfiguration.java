@@ -1,10 +1,12 @@
 package wsecho.socket;
 
+import io.micrometer.observation.ObservationPredicate;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 
@@ -25,6 +27,14 @@ class SocketConfiguration implements WebFluxConfigurer {
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> extendedConnect() {
 		return (factory) -> factory.addServerCustomizers(
 				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true)));
+	}
+
+	// a session's request lasts as long as the session: its duration would say nothing of
+	// requests, and while it is observed all that belongs to it is kept
+	@Bean
+	ObservationPredicate unobservedHandshakes() {
+		return (name, context) -> !(context instanceof ServerRequestObservationContext request
+				&& OpeningHandshake.isAttempted(request.getCarrier()));
 	}
 
 }

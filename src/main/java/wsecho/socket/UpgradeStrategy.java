@@ -43,6 +43,9 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 			ChannelEnd end = install(((Connection) nativeResponse).channel());
 			return nativeResponse.sendWebsocket((in, out) -> {
 				in.withConnection(UpgradeStrategy::removeStock);
+				// Reactor Netty keeps both for as long as the connection
+				in.headers().clear();
+				nativeResponse.responseHeaders().clear();
 				return Mono.deferContextual((context) -> {
 					ChannelSession session = new ChannelSession(end, handshake);
 					new Handling(end, context).run(handler, session);
