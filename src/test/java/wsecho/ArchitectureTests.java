@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-/** Dependencies run one way: scenario, then socket; the page knows neither. */
+/** Dependencies run one way: scenario, session, socket; the page knows none. */
 @AnalyzeClasses(packagesOf = Application.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
@@ -18,6 +18,8 @@ class ArchitectureTests {
 		.definedBy("wsecho.page..")
 		.layer("scenario")
 		.definedBy("wsecho.scenario..")
+		.layer("session")
+		.definedBy("wsecho.session..")
 		.layer("socket")
 		.definedBy("wsecho.socket..")
 		.whereLayer("page")
@@ -26,8 +28,10 @@ class ArchitectureTests {
 		.mayNotAccessAnyLayer()
 		.whereLayer("scenario")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("session")
+		.mayOnlyBeAccessedByLayers("scenario")
 		.whereLayer("socket")
-		.mayOnlyBeAccessedByLayers("scenario");
+		.mayOnlyBeAccessedByLayers("scenario", "session");
 
 	@ArchTest
 	static final ArchRule NETTY = noClasses().that()

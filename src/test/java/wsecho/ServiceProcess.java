@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,9 @@ public final class ServiceProcess implements AutoCloseable {
 
 	private final int port;
 
+	/** When there is no more of its output. */
+	private final CompletableFuture<Void> ended;
+
 	/**
 	 * Starts the service, and waits until it listens.
 	 * @param flags the JVM's
@@ -39,7 +43,8 @@ public final class ServiceProcess implements AutoCloseable {
 	 * @throws Exception if it does not start
 	 */
 	public static ServiceProcess start(String... flags) throws Exception {
-		return new ServiceProcess(command(Application.class, List.of(flags), "--server.port=0"));
+		return new ServiceProcess(
+				command(Application.class, List.of(flags), "--server.port=0", "--management.server.port=0"));
 	}
 
 	/**
@@ -50,9 +55,7 @@ public final class ServiceProcess implements AutoCloseable {
 	public ServiceProcess(List<String> command) throws Exception {
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		BlockingQueue<Integer> started = new LinkedBlockingQueue<>();
-		Thread reader = new Thread(() -> read(started));
-		reader.setDaemon(true);
-		reader.start();
+		this.ended = CompletableFuture.runAsync(() -> read(started), (task) -> new Thread(task).start());
 		Integer number = started.poll(60, TimeUnit.SECONDS);
 		if (number == null) {
 			close();
@@ -144,10 +147,18 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 	}
 
+	/** Stops it by SIGTERM, and waits. Returns its exit code. */
+	int stop() {
+		// by the handle, which leaves the output open
+		this.process.toHandle().destroy();
+		int code = this.process.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue();
+		this.ended.join();
+		return code;
+	}
+
 	@Override
 	public void close() {
-		this.process.destroy();
-		this.process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+		stop();
 	}
 
 	private void read(BlockingQueue<Integer> started) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 /**
@@ -32,7 +33,7 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
  * session wants more and the channel can be written to, writes what the session sends,
  * and flushes once a turn. All but {@link #execute} is called in the event loop.
  */
-final class ChannelEnd extends ChannelInboundHandlerAdapter {
+final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSession {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ChannelEnd.class);
 
@@ -46,6 +47,8 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 	private final Inbound inbound;
 
 	private final Closing closing;
+
+	private final SessionLife life;
 
 	private final @Nullable MessageDeflater deflater;
 
@@ -66,7 +69,24 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 
 	private @Nullable Throwable failure;
 
-	ChannelEnd(Channel channel, @Nullable Compression compression) {
+	private long reads;
+
+	private long messagesReceived;
+
+	private long bytesReceived;
+
+	private long messagesSent;
+
+	private long bytesSent;
+
+	/** Of the message that is coming in. */
+	private long length;
+
+	/** When the unanswered ping was sent that is also its payload, or 0. */
+	private long pinged;
+
+	ChannelEnd(Channel channel, @Nullable Compression compression, SessionLife life) {
+		this.life = life;
 		this.channel = channel;
 		this.buffers = new NettyDataBufferFactory(channel.alloc());
 		this.inbound = new Inbound(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
@@ -88,6 +108,56 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 
 	Closing closing() {
 		return this.closing;
+	}
+
+	@Override
+	public long messagesReceived() {
+		return this.messagesReceived;
+	}
+
+	@Override
+	public long bytesReceived() {
+		return this.bytesReceived;
+	}
+
+	@Override
+	public long messagesSent() {
+		return this.messagesSent;
+	}
+
+	@Override
+	public long bytesSent() {
+		return this.bytesSent;
+	}
+
+	@Override
+	public boolean isWaiting() {
+		return !isWritable() || !this.inbound.isHeldOff();
+	}
+
+	@Override
+	public long progress() {
+		return isWritable() ? this.reads : -this.channel.bytesBeforeWritable();
+	}
+
+	@Override
+	public void ping() {
+		execute(() -> {
+			if (!this.closing.hasBegun()) {
+				this.pinged = System.nanoTime();
+				write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.pinged)));
+			}
+		});
+	}
+
+	@Override
+	public void goAway(CloseStatus reason) {
+		execute(() -> this.closing.goAway(reason));
+	}
+
+	@Override
+	public void giveUp() {
+		execute(this.closing::giveUp);
 	}
 
 	boolean inEventLoop() {
@@ -116,6 +186,9 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
+		if (!this.channel.isActive()) {
+			this.life.ended(Ending.LOST);
+		}
 		stopAutoRead();
 		// where HTTP/2 in the clear is possible, Reactor Netty gathers a request with an
 		// Upgrade
@@ -144,6 +217,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.reading = false;
+		this.reads++;
 		flush();
 		readIfWanted();
 		context.fireChannelReadComplete();
@@ -162,12 +236,13 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.closing.gone();
+		this.closing.gone(this.failure);
 		this.inbound.end(this.failure);
 		endSenders();
 		if (this.deflater != null) {
 			this.deflater.end();
 		}
+		this.life.ended(this.closing.ending());
 		context.fireChannelInactive();
 	}
 
@@ -196,7 +271,8 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 
 	/** Reads once more if the session wants that and no read is under way. */
 	void readIfWanted() {
-		if (!this.reading && this.inbound.wantsMore() && (this.closing.hasBegun() || isWritable())) {
+		if (!this.reading && this.inbound.wantsMore() && !this.closing.isLeaving()
+				&& (this.closing.hasBegun() || isWritable())) {
 			this.context.read();
 		}
 	}
@@ -236,6 +312,28 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	/**
+	 * Counts a frame of a message.
+	 * @return whether the message is not too big with it; if it is, the session ends
+	 */
+	boolean admits(WebSocketFrame frame) {
+		if (frame instanceof PongWebSocketFrame) {
+			return true;
+		}
+		int bytes = frame.content().readableBytes();
+		this.length += bytes;
+		if (this.length > this.life.messageLimit()) {
+			this.closing.violated(ProtocolViolation.tooBig(this.life.messageLimit()));
+			return false;
+		}
+		this.bytesReceived += bytes;
+		if (frame.isFinalFragment()) {
+			this.messagesReceived++;
+			this.length = 0;
+		}
+		return true;
+	}
+
 	/** The message that stands for a frame, with the frame's buffer. */
 	WebSocketMessage message(WebSocketFrame frame) {
 		WebSocketMessage.Type type;
@@ -264,8 +362,13 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 	private void sendUnlessClosed(WebSocketFrame frame) {
 		if (this.closing.isClosed()) {
 			frame.release();
+			return;
 		}
-		else if (this.deflater != null && this.deflater.appliesTo(frame)) {
+		if (isData(frame)) {
+			this.bytesSent += frame.content().readableBytes();
+			this.messagesSent += frame.isFinalFragment() ? 1 : 0;
+		}
+		if (this.deflater != null && this.deflater.appliesTo(frame)) {
 			write(this.deflater.deflate(frame));
 		}
 		else {
@@ -339,7 +442,18 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	private static boolean isData(WebSocketFrame frame) {
+		return !(frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame);
+	}
+
 	private boolean isAnswer(PongWebSocketFrame pong) {
+		ByteBuf payload = pong.content();
+		if (this.pinged != 0 && payload.readableBytes() == Long.BYTES
+				&& payload.getLong(payload.readerIndex()) == this.pinged) {
+			this.life.answered(System.nanoTime() - this.pinged);
+			this.pinged = 0;
+			return false;
+		}
 		return this.pings != null && this.pings.answeredBy(pong.content());
 	}
 

@@ -24,13 +24,16 @@ import reactor.netty.FutureMono;
  */
 final class ChannelSession implements WebSocketSession {
 
+	private final String id;
+
 	private final ChannelEnd end;
 
 	private final HandshakeInfo info;
 
 	private final Map<String, Object> attributes;
 
-	ChannelSession(ChannelEnd end, HandshakeInfo info) {
+	ChannelSession(String id, ChannelEnd end, HandshakeInfo info) {
+		this.id = id;
 		this.end = end;
 		this.info = info;
 		this.attributes = new ConcurrentHashMap<>(info.getAttributes());
@@ -38,7 +41,7 @@ final class ChannelSession implements WebSocketSession {
 
 	@Override
 	public String getId() {
-		return this.end.channel().id().asLongText();
+		return this.id;
 	}
 
 	@Override

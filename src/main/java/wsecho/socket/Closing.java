@@ -1,5 +1,7 @@
 package wsecho.socket;
 
+import java.util.Objects;
+
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,19 @@ final class Closing {
 
 	private static final long LIMIT_SECONDS = 5;
 
+	private static final long LEAVE_SECONDS = 1;
+
 	private final ChannelEnd end;
 
 	private final Inbound inbound;
 
 	private final Sinks.One<CloseStatus> status = Sinks.unsafe().one();
+
+	/** How the session ends, as soon as that is certain. */
+	private @Nullable Ending ending;
+
+	/** What the Close says that comes when all that was read has been dealt with. */
+	private @Nullable CloseStatus leaving;
 
 	/** The client's Close, until it is answered. */
 	private @Nullable CloseWebSocketFrame received;
@@ -49,6 +59,16 @@ final class Closing {
 		return this.status.asMono();
 	}
 
+	/** How the session has ended, once the connection has. */
+	Ending ending() {
+		return Objects.requireNonNullElse(this.ending, Ending.LOST);
+	}
+
+	/** Whether no more is read, until this end's Close has been written. */
+	boolean isLeaving() {
+		return this.leaving != null && !hasBegun();
+	}
+
 	/** Whether this end's Close has been written: nothing may follow it. */
 	boolean isClosed() {
 		return this.closed;
@@ -72,7 +92,9 @@ final class Closing {
 			return;
 		}
 		this.received = close;
-		this.status.tryEmitValue(statusOf(close));
+		CloseStatus status = statusOf(close);
+		ends(new Ending(Ending.By.CLIENT, status.getCode()));
+		this.status.tryEmitValue(status);
 		limit(this::answer);
 		this.inbound.end(null);
 	}
@@ -82,6 +104,7 @@ final class Closing {
 	 */
 	void ended() {
 		if (this.received == null) {
+			ends(Ending.CUT);
 			this.closed = true;
 			this.inbound.end(null);
 			finish();
@@ -108,6 +131,24 @@ final class Closing {
 	}
 
 	/**
+	 * This end closes, but first deals with what it has read.
+	 * @param reason what the Close says
+	 */
+	void goAway(CloseStatus reason) {
+		if (!hasBegun() && this.leaving == null) {
+			this.leaving = reason;
+			this.limit = this.end.schedule(() -> close(reason), LEAVE_SECONDS);
+			this.inbound.complete();
+		}
+	}
+
+	/** The connection is taken for lost. */
+	void giveUp() {
+		ends(Ending.LOST);
+		this.end.closeChannel();
+	}
+
+	/**
 	 * The handler is done.
 	 * @param failure what it failed with, or null
 	 */
@@ -119,12 +160,17 @@ final class Closing {
 			answer();
 		}
 		else if (!hasBegun()) {
-			close((failure != null) ? CloseStatus.SERVER_ERROR : CloseStatus.NORMAL);
+			close((failure != null) ? CloseStatus.SERVER_ERROR
+					: Objects.requireNonNullElse(this.leaving, CloseStatus.NORMAL));
 		}
 	}
 
-	/** The connection has ended. */
-	void gone() {
+	/**
+	 * The connection has ended.
+	 * @param failure what it ended with, or null
+	 */
+	void gone(@Nullable Throwable failure) {
+		ends((failure != null) ? Ending.LOST : Ending.CUT);
 		this.over = true;
 		this.closed = true;
 		cancelLimit();
@@ -138,8 +184,15 @@ final class Closing {
 	private void begin(CloseStatus reason) {
 		if (!this.closed) {
 			this.closed = true;
+			ends(new Ending(Ending.By.SERVER, reason.getCode()));
 			this.status.tryEmitValue(reason);
 			this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
+		}
+	}
+
+	private void ends(Ending how) {
+		if (this.ending == null) {
+			this.ending = how;
 		}
 	}
 

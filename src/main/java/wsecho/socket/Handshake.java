@@ -18,16 +18,23 @@ import reactor.netty.http.server.HttpServerRequest;
 /** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
 final class Handshake implements WebSocketService {
 
+	private final SessionWatch watch;
+
+	Handshake(SessionWatch watch) {
+		this.watch = watch;
+	}
+
 	@Override
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
 		return Mono.defer(() -> {
 			HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
 			OpeningHandshake opening = OpeningHandshake.of(exchange.getRequest(), request.version());
+			SessionLife life = this.watch.admit(exchange.getRequest());
 			String subprotocol = opening.subprotocol();
 			HandshakeInfo info = info(exchange, subprotocol);
 			simplify(request.requestHeaders(), subprotocol);
-			return new UpgradeStrategy(opening.compression()).upgrade(exchange, handler, subprotocol, () -> info);
-		});
+			return new UpgradeStrategy(opening.compression(), life).upgrade(exchange, handler, subprotocol, () -> info);
+		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
 	}
 
 	// Netty reads the first line of each field alone, and of Upgrade only the one name

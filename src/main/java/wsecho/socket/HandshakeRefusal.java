@@ -1,6 +1,7 @@
 package wsecho.socket;
 
 import java.io.Serial;
+import java.time.Duration;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -8,7 +9,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** Why a request does not become a session, as the client is told. */
-final class HandshakeRefusal extends ErrorResponseException {
+public final class HandshakeRefusal extends ErrorResponseException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -29,6 +30,27 @@ final class HandshakeRefusal extends ErrorResponseException {
 	static HandshakeRefusal unsupportedVersion(String detail) {
 		HandshakeRefusal refusal = badRequest(detail);
 		refusal.getHeaders().set(OpeningHandshake.VERSION, OpeningHandshake.RFC_6455);
+		return refusal;
+	}
+
+	/**
+	 * The client may not.
+	 * @param detail why, for the client
+	 * @return 403
+	 */
+	public static HandshakeRefusal forbidden(String detail) {
+		return new HandshakeRefusal(HttpStatus.FORBIDDEN, detail);
+	}
+
+	/**
+	 * The client may, but not now.
+	 * @param detail why, for the client
+	 * @param retryAfter when it may be worth while to ask again, in whole seconds
+	 * @return 503
+	 */
+	public static HandshakeRefusal unavailable(String detail, Duration retryAfter) {
+		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.SERVICE_UNAVAILABLE, detail);
+		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "" + retryAfter.toSeconds());
 		return refusal;
 	}
 

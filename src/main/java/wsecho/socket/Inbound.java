@@ -41,6 +41,9 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 
 	private boolean discarding;
 
+	/** Whether the stream completes with what is in the queue. */
+	private boolean completing;
+
 	private boolean ended;
 
 	private @Nullable Throwable failure;
@@ -107,6 +110,17 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 		drain();
 	}
 
+	/** Completes the stream after what has been read; what still comes is discarded. */
+	void complete() {
+		this.completing = true;
+		drain();
+	}
+
+	/** Whether the subscriber holds off what it could have. */
+	boolean isHeldOff() {
+		return this.requested == 0 && !this.discarding && !this.ended && this.taken.get();
+	}
+
 	/**
 	 * Whether more should be read: all that came is dealt with, and more is wanted. While
 	 * nobody has subscribed that is one read, so that the Close of a client is seen which
@@ -147,7 +161,10 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 		finally {
 			this.draining = false;
 		}
-		if (this.ended) {
+		if (this.completing && this.queue.isEmpty()) {
+			this.discarding = true;
+		}
+		if (this.ended || (this.completing && this.discarding)) {
 			terminate();
 		}
 		this.end.readIfWanted();
@@ -208,7 +225,9 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 			this.requested--;
 		}
 		try {
-			to.onNext(this.end.message(frame));
+			if (this.end.admits(frame)) {
+				to.onNext(this.end.message(frame));
+			}
 		}
 		finally {
 			frame.release();

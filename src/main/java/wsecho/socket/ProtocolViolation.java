@@ -1,16 +1,21 @@
 package wsecho.socket;
 
 /**
- * What the client did against RFC 6455: the last thing that a {@link FrameDecoder} hands
- * on.
+ * What the client did against RFC 6455, or against a limit: nothing of it is dealt with
+ * any more.
  *
- * @param code the close code to fail the connection with: 1002 or 1007 (RFC 6455, 7.4.1)
+ * @param code the close code to fail the connection with: 1002, 1007 or 1009 (RFC 6455,
+ * 7.4.1)
  * @param reason what was wrong, for the Close frame
  */
 record ProtocolViolation(int code, String reason) {
 
 	static ProtocolViolation protocolError(String reason) {
 		return new ProtocolViolation(1002, reason);
+	}
+
+	static ProtocolViolation tooBig(long limit) {
+		return new ProtocolViolation(1009, "A message takes at most " + limit + " bytes");
 	}
 
 	static ProtocolViolation invalidPayload(String reason) {

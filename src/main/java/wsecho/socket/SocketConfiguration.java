@@ -14,9 +14,15 @@ import org.springframework.web.reactive.socket.server.WebSocketService;
 @Configuration(proxyBeanMethods = false)
 class SocketConfiguration implements WebFluxConfigurer {
 
+	private final SessionWatch watch;
+
+	SocketConfiguration(SessionWatch watch) {
+		this.watch = watch;
+	}
+
 	@Override
 	public WebSocketService getWebSocketService() {
-		return new Handshake();
+		return new Handshake(this.watch);
 	}
 
 	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces

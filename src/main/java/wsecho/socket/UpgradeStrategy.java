@@ -25,8 +25,9 @@ import reactor.netty.http.server.WebsocketServerSpec;
  * what comes in one packet with the handshake reaches the same decoder as all the rest.
  *
  * @param compression what was agreed on for it, or null
+ * @param life what is told of the session
  */
-record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgradeStrategy {
+record UpgradeStrategy(@Nullable Compression compression, SessionLife life) implements RequestUpgradeStrategy {
 
 	@Override
 	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subprotocol,
@@ -35,6 +36,7 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 		HttpServerResponse nativeResponse = ServerHttpResponseDecorator.getNativeResponse(response);
 		WebsocketServerSpec spec = spec(subprotocol);
 		HandshakeInfo handshake = info.get();
+		response.getHeaders().set("X-Session-Id", this.life.id());
 		if (this.compression != null) {
 			response.getHeaders().set("Sec-WebSocket-Extensions", this.compression.header());
 		}
@@ -47,7 +49,8 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 				in.headers().clear();
 				nativeResponse.responseHeaders().clear();
 				return Mono.deferContextual((context) -> {
-					ChannelSession session = new ChannelSession(end, handshake);
+					ChannelSession session = new ChannelSession(this.life.id(), end, handshake);
+					this.life.opened(end);
 					new Handling(end, context).run(handler, session);
 					return session.ended();
 				});
@@ -56,7 +59,7 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 				// seen
 				// only there, and has been answered with 400
 				.onErrorComplete(WebSocketServerHandshakeException.class);
-		}));
+		})).doOnError((failure) -> this.life.ended(Ending.LOST)).doOnCancel(() -> this.life.ended(Ending.LOST));
 	}
 
 	private static WebsocketServerSpec spec(@Nullable String subprotocol) {
@@ -65,7 +68,7 @@ record UpgradeStrategy(@Nullable Compression compression) implements RequestUpgr
 	}
 
 	private ChannelEnd install(Channel channel) {
-		ChannelEnd end = new ChannelEnd(channel, this.compression);
+		ChannelEnd end = new ChannelEnd(channel, this.compression, this.life);
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.encoder", new FrameEncoder());
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.decoder", new FrameDecoder(this.compression != null));

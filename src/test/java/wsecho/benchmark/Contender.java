@@ -30,7 +30,8 @@ record Contender(String name, List<String> command) {
 	 */
 	static List<Contender> all(boolean utf8) {
 		List<Contender> all = new ArrayList<>();
-		all.add(new Contender("wsecho", ServiceProcess.command(Application.class, FLAGS, "--server.port=0")));
+		all.add(new Contender("wsecho",
+				ServiceProcess.command(Application.class, FLAGS, "--server.port=0", "--management.server.port=0")));
 		all.add(new Contender(BASELINE, ServiceProcess.command(NettyEcho.class, FLAGS, utf8 ? "utf8" : "")));
 		all.add(new Contender("stock WebFlux", ServiceProcess.command(StockEcho.class, FLAGS)));
 		if (isOnPath("bun")) {

@@ -41,7 +41,7 @@ record Options(Optional<Scenario> scenario, int rounds, Duration window, int ses
 			values.put(parts[0], parts[1]);
 		}
 		return new Options(scenario(values), number(values, "rounds", 5),
-				Duration.ofSeconds(number(values, "seconds", 3)), number(values, "sessions", 10_000),
+				Duration.ofSeconds(number(values, "seconds", 2)), number(values, "sessions", 10_000),
 				number(values, "server-core", 0),
 				number(values, "client-core", Runtime.getRuntime().availableProcessors() - 1),
 				Path.of(values.getOrDefault("json", "target/benchmark.json")));

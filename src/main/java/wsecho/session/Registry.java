@@ -1,0 +1,170 @@
+package wsecho.session;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import wsecho.socket.Ending;
+import wsecho.socket.HandshakeRefusal;
+import wsecho.socket.LiveSession;
+import wsecho.socket.SessionLife;
+import wsecho.socket.SessionWatch;
+
+/** The sessions that are open now, and whether there may be one more. */
+final class Registry implements SessionWatch {
+
+	// until a session is likely to have ended, or a new pod to have started
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private final SessionLimits limits;
+
+	private final Origins origins;
+
+	private final SessionMetrics metrics;
+
+	private final long messageLimit;
+
+	private final AtomicInteger admitted = new AtomicInteger();
+
+	private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+
+	private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+
+	/** Of those that have ended. */
+	private Totals past = Totals.NONE;
+
+	private volatile boolean draining;
+
+	Registry(SessionLimits limits, SessionMetrics metrics) {
+		this.limits = limits;
+		this.origins = new Origins(limits.origins());
+		this.metrics = metrics;
+		long size = limits.messageSize().toBytes();
+		this.messageLimit = (size == 0) ? Long.MAX_VALUE : size;
+		metrics.observe(this);
+	}
+
+	@Override
+	public SessionLife admit(ServerHttpRequest request) {
+		this.origins.require(request);
+		if (this.draining) {
+			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
+		}
+		if (this.admitted.incrementAndGet() > this.limits.sessions()) {
+			this.admitted.decrementAndGet();
+			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
+		}
+		Session session = new Session(this, request.getPath().value(), address(request));
+		if (!countAddress(session)) {
+			this.admitted.decrementAndGet();
+			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",
+					RETRY_AFTER);
+		}
+		this.sessions.add(session);
+		return session;
+	}
+
+	@Override
+	public void refused(int status) {
+		this.metrics.refused(status);
+	}
+
+	/** From now on sessions are admitted. */
+	void open() {
+		this.draining = false;
+	}
+
+	/** From now on no session is admitted. */
+	List<Session> drain() {
+		this.draining = true;
+		return List.copyOf(this.sessions);
+	}
+
+	boolean isDraining() {
+		return this.draining;
+	}
+
+	/** Those that are open, or about to be. */
+	Set<Session> sessions() {
+		return this.sessions;
+	}
+
+	/** What has gone through all sessions, open and past. */
+	synchronized Totals totals() {
+		Totals totals = this.past;
+		for (Session session : this.sessions) {
+			LiveSession live = session.live();
+			totals = (live != null) ? totals.plus(live) : totals;
+		}
+		return totals;
+	}
+
+	long messageLimit() {
+		return this.messageLimit;
+	}
+
+	// one that came through while the others were told
+	void opened(Session session) {
+		LiveSession live = session.live();
+		if (this.draining && live != null) {
+			live.goAway(SessionDrain.GOING_AWAY);
+		}
+	}
+
+	void answered(long nanos) {
+		this.metrics.answered(nanos);
+	}
+
+	void ended(Session session, Ending ending) {
+		if (remove(session)) {
+			this.admitted.decrementAndGet();
+			uncountAddress(session);
+			if (session.live() != null) {
+				this.metrics.ended(ending, session.age());
+			}
+		}
+	}
+
+	private synchronized boolean remove(Session session) {
+		boolean removed = this.sessions.remove(session);
+		LiveSession live = session.live();
+		if (removed && live != null) {
+			this.past = this.past.plus(live);
+		}
+		return removed;
+	}
+
+	private boolean countAddress(Session session) {
+		InetAddress address = session.address();
+		int most = this.limits.sessionsPerAddress();
+		if (most == 0 || address == null) {
+			return true;
+		}
+		// one too many is counted too, and taken back at once
+		if (this.perAddress.merge(address, 1, Integer::sum) > most) {
+			uncountAddress(session);
+			return false;
+		}
+		return true;
+	}
+
+	private void uncountAddress(Session session) {
+		InetAddress address = session.address();
+		if (this.limits.sessionsPerAddress() != 0 && address != null) {
+			this.perAddress.computeIfPresent(address, (same, count) -> (count == 1) ? null : count - 1);
+		}
+	}
+
+	private static @Nullable InetAddress address(ServerHttpRequest request) {
+		InetSocketAddress remote = request.getRemoteAddress();
+		return (remote != null) ? remote.getAddress() : null;
+	}
+
+}

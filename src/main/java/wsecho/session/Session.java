@@ -1,0 +1,99 @@
+package wsecho.session;
+
+import java.net.InetAddress;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import wsecho.socket.Ending;
+import wsecho.socket.LiveSession;
+import wsecho.socket.SessionLife;
+
+/** One session in the registry. */
+final class Session implements SessionLife {
+
+	private final UUID id = UUID.randomUUID();
+
+	private final long began = System.nanoTime();
+
+	private final Registry registry;
+
+	private final String path;
+
+	private final @Nullable InetAddress address;
+
+	private volatile @Nullable LiveSession live;
+
+	/** Of the rounds of keep-alive: the progress seen last, and how long ago. */
+	private long progress;
+
+	private int silentSeconds;
+
+	Session(Registry registry, String path, @Nullable InetAddress address) {
+		this.registry = registry;
+		this.path = path;
+		this.address = address;
+	}
+
+	@Override
+	public String id() {
+		return this.id.toString();
+	}
+
+	@Override
+	public long messageLimit() {
+		return this.registry.messageLimit();
+	}
+
+	@Override
+	public void opened(LiveSession session) {
+		this.live = session;
+		this.registry.opened(this);
+	}
+
+	@Override
+	public void answered(long nanos) {
+		this.registry.answered(nanos);
+	}
+
+	@Override
+	public void ended(Ending ending) {
+		this.registry.ended(this, ending);
+	}
+
+	String path() {
+		return this.path;
+	}
+
+	@Nullable InetAddress address() {
+		return this.address;
+	}
+
+	/** What is open, or null before that. */
+	@Nullable LiveSession live() {
+		return this.live;
+	}
+
+	/** How long ago the handshake was, in nanoseconds. */
+	long age() {
+		return System.nanoTime() - this.began;
+	}
+
+	/** A share from 0 to 1 that is this session's own, for what is to be spread. */
+	double share() {
+		return (this.id.getMostSignificantBits() >>> 32) / 0x1p32;
+	}
+
+	/**
+	 * For how long nothing has come from the client that is waited for.
+	 * @param session what is open
+	 * @return seconds, if this is called once a second
+	 */
+	int silentSeconds(LiveSession session) {
+		long now = session.progress();
+		boolean silent = now == this.progress && session.isWaiting();
+		this.progress = now;
+		this.silentSeconds = silent ? this.silentSeconds + 1 : 0;
+		return this.silentSeconds;
+	}
+
+}

@@ -1,0 +1,51 @@
+package wsecho.socket;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+
+/**
+ * A session while it is open. The numbers may be read in any thread, and may lag behind a
+ * little there; what is done to it is done in the event loop of its connection.
+ */
+public interface LiveSession {
+
+	/** How many whole messages the handler has received. */
+	long messagesReceived();
+
+	/** How many bytes of messages, inflated, the handler has received. */
+	long bytesReceived();
+
+	/** How many whole messages have been sent. */
+	long messagesSent();
+
+	/** How many bytes of messages, before they were deflated, have been sent. */
+	long bytesSent();
+
+	/**
+	 * Whether the client is waited for: for what it sends, or to take what it is sent.
+	 * Not so while the handler wants nothing.
+	 */
+	boolean isWaiting();
+
+	/**
+	 * Changes whenever something comes from the client that is waited for. While nothing
+	 * is read, since the client does not take what it is sent, it changes when the
+	 * network takes some of that.
+	 */
+	long progress();
+
+	/** Sends a ping (RFC 6455, 5.5.2) of which the handler does not know. */
+	void ping();
+
+	/**
+	 * Closes the session when all that has been read of it has been dealt with, or a
+	 * second later.
+	 * @param reason what the Close frame says
+	 */
+	void goAway(CloseStatus reason);
+
+	/**
+	 * Gives up the connection, or its stream, as one that is lost, without a Close.
+	 */
+	void giveUp();
+
+}

@@ -1,0 +1,23 @@
+package wsecho.socket;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Watches over the sessions: a handshake has to pass it, and it is told of each life. */
+public interface SessionWatch {
+
+	/**
+	 * A request is a valid handshake (RFC 6455, 4.2.1). Each one that is admitted ends,
+	 * by {@link SessionLife#ended} at the latest.
+	 * @param request the request
+	 * @return what is told of the session that comes of it
+	 * @throws HandshakeRefusal if none is to come of it
+	 */
+	SessionLife admit(ServerHttpRequest request);
+
+	/**
+	 * A handshake has been refused, here or for what is wrong with it.
+	 * @param status the status of the response
+	 */
+	void refused(int status);
+
+}
