@@ -22,10 +22,9 @@ final class Origins {
 	/**
 	 * Reads them.
 	 * @param allowed each as a browser says it, or {@code *}
-	 * @throws IllegalArgumentException if one is neither
 	 */
 	Origins(List<String> allowed) {
-		this.allowed = allowed.stream().map(Origins::listed).collect(Collectors.toUnmodifiableSet());
+		this.allowed = allowed.stream().map(Origins::normal).collect(Collectors.toUnmodifiableSet());
 	}
 
 	void require(ServerHttpRequest request) {
@@ -37,14 +36,6 @@ final class Origins {
 			throw HandshakeRefusal
 				.forbidden("Origin is \"" + String.join("\", \"", origins) + "\", which may not connect here.");
 		}
-	}
-
-	private static String listed(String origin) {
-		if (!origin.equals(ALL) && !origin.equals("null") && !origin.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/?#@]+")) {
-			throw new IllegalArgumentException("wsecho.limits.origins has \"" + origin
-					+ "\"; it takes scheme://host, scheme://host:port, null, or * for all");
-		}
-		return normal(origin);
 	}
 
 	// scheme and host have no case, and a scheme's own port need not be said

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -32,6 +33,9 @@ import org.springframework.validation.annotation.Validated;
 record SessionLimits(@DefaultValue("20000") @Min(1) @Max(1_000_000) int sessions,
 		@DefaultValue("0") @PositiveOrZero int sessionsPerAddress, @DefaultValue("0") DataSize messageSize,
 		@DefaultValue("0") @DurationMin @DurationMax(days = 365) Duration age,
-		@DefaultValue("*") @NotEmpty List<String> origins) {
+		@DefaultValue("*") @NotEmpty List<@Pattern(regexp = ORIGIN,
+				message = "must be scheme://host, scheme://host:port, null, or * for all") String> origins) {
+
+	private static final String ORIGIN = "\\*|null|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@]+";
 
 }
