@@ -1,14 +1,18 @@
 package wsecho.socket;
 
+import java.time.Duration;
+
 import io.micrometer.observation.ObservationPredicate;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.socket.server.WebSocketService;
+import reactor.netty.resources.LoopResources;
 
 /** Has WebFlux take up WebSocket handshakes in our way. */
 @Configuration(proxyBeanMethods = false)
@@ -33,6 +37,18 @@ class SocketConfiguration implements WebFluxConfigurer {
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> extendedConnect() {
 		return (factory) -> factory.addServerCustomizers(
 				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true)));
+	}
+
+	// Reactor Netty's own are four or more: on fewer cores they only take turns
+	@Bean
+	ReactorResourceFactory eventLoops() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(
+				() -> LoopResources.create("wsecho", Runtime.getRuntime().availableProcessors(), true));
+		// when the sessions are gone there is nothing to be quiet for
+		resources.setShutdownQuietPeriod(Duration.ZERO);
+		return resources;
 	}
 
 	// a session's request lasts as long as the session: its duration would say nothing of
