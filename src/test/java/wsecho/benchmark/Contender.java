@@ -22,18 +22,22 @@ record Contender(String name, List<String> command) {
 	static final String BASELINE = "netty";
 
 	// more than 512 MiB, or Netty's allocator would take to saving memory
-	private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g");
+	static final List<String> WORKING = List.of("-Xms1g", "-Xmx1g");
+
+	/** With a heap that grows only as it must, so that garbage does not count. */
+	static final List<String> IDLE = List.of("-Xms32m", "-Xmx1g");
 
 	/**
 	 * All of them that this machine can start.
+	 * @param flags the JVM's, of those that have one
 	 * @param utf8 whether Netty checks text by its validator; the others do by themselves
 	 */
-	static List<Contender> all(boolean utf8) {
+	static List<Contender> all(List<String> flags, boolean utf8) {
 		List<Contender> all = new ArrayList<>();
 		all.add(new Contender("wsecho",
-				ServiceProcess.command(Application.class, FLAGS, "--server.port=0", "--management.server.port=0")));
-		all.add(new Contender(BASELINE, ServiceProcess.command(NettyEcho.class, FLAGS, utf8 ? "utf8" : "")));
-		all.add(new Contender("stock WebFlux", ServiceProcess.command(StockEcho.class, FLAGS)));
+				ServiceProcess.command(Application.class, flags, "--server.port=0", "--management.server.port=0")));
+		all.add(new Contender(BASELINE, ServiceProcess.command(NettyEcho.class, flags, utf8 ? "utf8" : "")));
+		all.add(new Contender("stock WebFlux", ServiceProcess.command(StockEcho.class, flags)));
 		if (isOnPath("bun")) {
 			all.add(new Contender("Bun", List.of("bun", script("bun.js"))));
 		}
