@@ -1,16 +1,15 @@
 package wsecho.scenario;
 
-import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
 /** Sends back what it receives: text as text, binary as binary. */
-record Echo() implements WebSocketHandler {
+record Echo() implements Scenario {
 
 	@Override
-	public Mono<Void> handle(WebSocketSession session) {
-		return session.send(session.receive().doOnNext(WebSocketMessage::retain));
+	public Flux<WebSocketMessage> play(Flux<WebSocketMessage> received, WebSocketSession session) {
+		return received.doOnNext(WebSocketMessage::retain);
 	}
 
 }

@@ -16,6 +16,7 @@ import wsecho.socket.HandshakeRefusal;
 import wsecho.socket.LiveSession;
 import wsecho.socket.SessionLife;
 import wsecho.socket.SessionWatch;
+import wsecho.socket.Terms;
 
 /** The sessions that are open now, and whether there may be one more. */
 final class Registry implements SessionWatch {
@@ -52,7 +53,7 @@ final class Registry implements SessionWatch {
 	}
 
 	@Override
-	public SessionLife admit(ServerHttpRequest request) {
+	public SessionLife admit(ServerHttpRequest request, Terms terms) {
 		this.origins.require(request);
 		if (this.draining) {
 			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
@@ -61,7 +62,7 @@ final class Registry implements SessionWatch {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
 		}
-		Session session = new Session(this, request.getPath().value(), address(request));
+		Session session = new Session(this, request.getPath().value(), address(request), terms);
 		if (!countAddress(session)) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",

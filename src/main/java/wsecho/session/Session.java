@@ -1,12 +1,15 @@
 package wsecho.session;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.socket.Ending;
 import wsecho.socket.LiveSession;
 import wsecho.socket.SessionLife;
+import wsecho.socket.Terms;
 
 /** One session in the registry. */
 final class Session implements SessionLife {
@@ -21,6 +24,10 @@ final class Session implements SessionLife {
 
 	private final @Nullable InetAddress address;
 
+	private final long messageLimit;
+
+	private final @Nullable Duration ping;
+
 	private volatile @Nullable LiveSession live;
 
 	/** Of the rounds of keep-alive: the progress seen last, and how long ago. */
@@ -28,10 +35,12 @@ final class Session implements SessionLife {
 
 	private int silentSeconds;
 
-	Session(Registry registry, String path, @Nullable InetAddress address) {
+	Session(Registry registry, String path, @Nullable InetAddress address, Terms terms) {
 		this.registry = registry;
 		this.path = path;
 		this.address = address;
+		this.messageLimit = Objects.requireNonNullElse(terms.messageLimit(), registry.messageLimit());
+		this.ping = terms.ping();
 	}
 
 	@Override
@@ -41,7 +50,7 @@ final class Session implements SessionLife {
 
 	@Override
 	public long messageLimit() {
-		return this.registry.messageLimit();
+		return this.messageLimit;
 	}
 
 	@Override
@@ -71,6 +80,11 @@ final class Session implements SessionLife {
 	/** What is open, or null before that. */
 	@Nullable LiveSession live() {
 		return this.live;
+	}
+
+	/** After how long a silence the client is sent a ping, or null for as configured. */
+	@Nullable Duration ping() {
+		return this.ping;
 	}
 
 	/** How long ago the handshake was, in nanoseconds. */

@@ -30,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")
-record SessionLimits(@DefaultValue("20000") @Min(1) @Max(1_000_000) int sessions,
+public record SessionLimits(@DefaultValue("20000") @Min(1) @Max(1_000_000) int sessions,
 		@DefaultValue("0") @PositiveOrZero int sessionsPerAddress, @DefaultValue("0") DataSize messageSize,
 		@DefaultValue("0") @DurationMin @DurationMax(days = 365) Duration age,
 		@DefaultValue("*") @NotEmpty List<@Pattern(regexp = ORIGIN,

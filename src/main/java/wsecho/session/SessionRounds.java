@@ -70,12 +70,14 @@ final class SessionRounds implements SmartLifecycle {
 	}
 
 	private void look(Session session, LiveSession live) {
-		if (this.interval > 0) {
+		Duration ping = session.ping();
+		long interval = (ping != null) ? ping.toSeconds() : this.interval;
+		if (interval > 0) {
 			int silent = session.silentSeconds(live);
-			if (silent == this.interval) {
+			if (silent == interval) {
 				live.ping();
 			}
-			else if (silent >= this.interval + this.timeout) {
+			else if (silent >= interval + this.timeout) {
 				live.giveUp();
 			}
 		}

@@ -1,6 +1,7 @@
 package wsecho.socket;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -8,8 +9,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -50,6 +53,8 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	private final SessionLife life;
 
+	private final boolean pongsWithheld;
+
 	private final @Nullable MessageDeflater deflater;
 
 	@SuppressWarnings("NullAway.Init")
@@ -85,13 +90,14 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	/** When the unanswered ping was sent that is also its payload, or 0. */
 	private long pinged;
 
-	ChannelEnd(Channel channel, @Nullable Compression compression, SessionLife life) {
+	ChannelEnd(Channel channel, @Nullable Compression compression, Terms terms, SessionLife life) {
 		this.life = life;
+		this.pongsWithheld = terms.withheld().contains(Terms.Withheld.PONG);
 		this.channel = channel;
 		this.buffers = new NettyDataBufferFactory(channel.alloc());
 		this.inbound = new Inbound(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
 		this.deflater = (compression != null) ? compression.deflater(channel.alloc()) : null;
-		this.closing = new Closing(this, this.inbound);
+		this.closing = new Closing(this, this.inbound, terms);
 	}
 
 	Channel channel() {
@@ -132,7 +138,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	@Override
 	public boolean isWaiting() {
-		return !isWritable() || !this.inbound.isHeldOff();
+		return !this.closing.isDumb() && (!isWritable() || !this.inbound.isHeldOff());
 	}
 
 	@Override
@@ -179,8 +185,8 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		this.channel.eventLoop().execute(task);
 	}
 
-	ScheduledFuture<?> schedule(Runnable task, long seconds) {
-		return this.channel.eventLoop().schedule(task, seconds, TimeUnit.SECONDS);
+	ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+		return this.channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -271,7 +277,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	/** Reads once more if the session wants that and no read is under way. */
 	void readIfWanted() {
-		if (!this.reading && this.inbound.wantsMore() && !this.closing.isLeaving()
+		if (!this.reading && this.inbound.wantsMore() && !this.closing.holdsReads()
 				&& (this.closing.hasBegun() || isWritable())) {
 			this.context.read();
 		}
@@ -302,13 +308,22 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	 */
 	void control(Object frame) {
 		if (frame instanceof PingWebSocketFrame ping) {
-			sendUnlessClosed(new PongWebSocketFrame(ping.content()));
+			answer(ping);
 		}
 		else if (frame instanceof CloseWebSocketFrame close) {
 			this.closing.received(close);
 		}
 		else {
 			this.closing.violated((ProtocolViolation) frame);
+		}
+	}
+
+	private void answer(PingWebSocketFrame ping) {
+		if (this.pongsWithheld) {
+			ping.release();
+		}
+		else {
+			sendUnlessClosed(new PongWebSocketFrame(ping.content()));
 		}
 	}
 
@@ -408,6 +423,21 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	void closeChannel() {
 		this.context.close();
+	}
+
+	/**
+	 * Resets the connection, or its stream; Netty resets a stream that is closed before
+	 * both directions have ended (RFC 8441, 5: CANCEL).
+	 */
+	void abort() {
+		if (this.channel instanceof SocketChannel) {
+			// RST instead of FIN, and past TLS, which would say farewell
+			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+			this.channel.unsafe().close(this.channel.unsafe().voidPromise());
+		}
+		else {
+			closeChannel();
+		}
 	}
 
 	void add(Outbound sender) {

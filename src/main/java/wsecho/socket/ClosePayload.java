@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** What a Close frame may carry (RFC 6455, 5.5.1 and 7.4). */
-final class ClosePayload {
+public final class ClosePayload {
 
 	private ClosePayload() {
 	}
@@ -29,9 +29,11 @@ final class ClosePayload {
 		return null;
 	}
 
-	// 1004 has no meaning; 1005, 1006 and 1015 are for a local report only; 1016 to 2999
-	// are reserved (RFC 6455, 7.4)
-	private static boolean maySend(int code) {
+	/**
+	 * Whether a Close frame may carry a code. 1004 has no meaning; 1005, 1006 and 1015
+	 * are for a local report only; 1016 to 2999 are reserved (RFC 6455, 7.4).
+	 */
+	public static boolean maySend(int code) {
 		return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
 	}
 

@@ -1,5 +1,6 @@
 package wsecho.socket;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -19,13 +20,15 @@ final class Closing {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
-	private static final long LIMIT_SECONDS = 5;
+	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private static final long LEAVE_SECONDS = 1;
+	private static final Duration LEAVING = Duration.ofSeconds(1);
 
 	private final ChannelEnd end;
 
 	private final Inbound inbound;
+
+	private final Terms terms;
 
 	private final Sinks.One<CloseStatus> status = Sinks.unsafe().one();
 
@@ -46,9 +49,16 @@ final class Closing {
 	/** Whether both directions are done with, or have to be. */
 	private boolean over;
 
-	Closing(ChannelEnd end, Inbound inbound) {
+	/** Whether the connection is left open though nothing more is sent. */
+	private boolean dumb;
+
+	/** Whether nothing more is read either. */
+	private boolean stalled;
+
+	Closing(ChannelEnd end, Inbound inbound, Terms terms) {
 		this.end = end;
 		this.inbound = inbound;
+		this.terms = terms;
 	}
 
 	/**
@@ -64,12 +74,17 @@ final class Closing {
 		return Objects.requireNonNullElse(this.ending, Ending.LOST);
 	}
 
-	/** Whether no more is read, until this end's Close has been written. */
-	boolean isLeaving() {
-		return this.leaving != null && !hasBegun();
+	/** Whether no more is read: for good, or until this end's Close has been written. */
+	boolean holdsReads() {
+		return this.stalled || (this.leaving != null && !hasBegun());
 	}
 
-	/** Whether this end's Close has been written: nothing may follow it. */
+	/** Whether nothing more is sent, while the connection is left open. */
+	boolean isDumb() {
+		return this.dumb;
+	}
+
+	/** Whether this end's Close has been written, or none will be: nothing may follow. */
 	boolean isClosed() {
 		return this.closed;
 	}
@@ -85,6 +100,9 @@ final class Closing {
 	 * @param close its Close frame, owned from here on
 	 */
 	void received(CloseWebSocketFrame close) {
+		CloseStatus status = statusOf(close);
+		ends(new Ending(Ending.By.CLIENT, status.getCode()));
+		this.status.tryEmitValue(status);
 		if (this.closed) {
 			close.release();
 			this.inbound.end(null);
@@ -92,10 +110,7 @@ final class Closing {
 			return;
 		}
 		this.received = close;
-		CloseStatus status = statusOf(close);
-		ends(new Ending(Ending.By.CLIENT, status.getCode()));
-		this.status.tryEmitValue(status);
-		limit(this::answer);
+		limit(this::answer, LIMIT.plus(this.terms.hold()));
 		this.inbound.end(null);
 	}
 
@@ -106,6 +121,7 @@ final class Closing {
 		if (this.received == null) {
 			ends(Ending.CUT);
 			this.closed = true;
+			this.dumb = false;
 			this.inbound.end(null);
 			finish();
 		}
@@ -123,11 +139,16 @@ final class Closing {
 	 * @param reason what the Close says
 	 */
 	void close(CloseStatus reason) {
-		if (!hasBegun()) {
-			begin(reason);
-			this.inbound.discard();
-			limit(this.end::closeChannel);
+		if (hasBegun()) {
+			return;
 		}
+		if (isWithheld()) {
+			cut();
+			return;
+		}
+		begin(reason);
+		this.inbound.discard();
+		limit(this.end::closeChannel, LIMIT);
 	}
 
 	/**
@@ -135,9 +156,12 @@ final class Closing {
 	 * @param reason what the Close says
 	 */
 	void goAway(CloseStatus reason) {
-		if (!hasBegun() && this.leaving == null) {
+		if (this.dumb) {
+			this.end.closeChannel();
+		}
+		else if (!hasBegun() && this.leaving == null) {
 			this.leaving = reason;
-			this.limit = this.end.schedule(() -> close(reason), LEAVE_SECONDS);
+			limit(() -> close(reason), LEAVING);
 			this.inbound.complete();
 		}
 	}
@@ -159,10 +183,53 @@ final class Closing {
 		if (this.received != null) {
 			answer();
 		}
-		else if (!hasBegun()) {
-			close((failure != null) ? CloseStatus.SERVER_ERROR
-					: Objects.requireNonNullElse(this.leaving, CloseStatus.NORMAL));
+		else if (failure != null) {
+			close(CloseStatus.SERVER_ERROR);
 		}
+		else if (this.leaving != null) {
+			close(this.leaving);
+		}
+		else if (!hasBegun()) {
+			end(this.terms.finale());
+		}
+	}
+
+	private void end(Finale finale) {
+		switch (finale.manner()) {
+			case CLOSE -> close(finale.status());
+			case EOF -> cut();
+			case ABORT -> abort();
+			case SILENCE -> fallSilent();
+			case STALL -> {
+				this.stalled = true;
+				fallSilent();
+			}
+		}
+	}
+
+	// this direction ends without a Close frame
+	private void cut() {
+		ends(new Ending(Ending.By.SERVER, 1006));
+		this.closed = true;
+		this.inbound.end(null);
+		finish();
+	}
+
+	private void abort() {
+		ends(new Ending(Ending.By.SERVER, 1006));
+		this.closed = true;
+		this.inbound.end(null);
+		this.end.endSenders();
+		limit(this.end::abort, LIMIT);
+		this.end.whenWritten(this.end::abort);
+	}
+
+	private void fallSilent() {
+		this.closed = true;
+		this.dumb = true;
+		this.inbound.discard();
+		this.end.endSenders();
+		limit(this.end::closeChannel, this.terms.finale().limit());
 	}
 
 	/**
@@ -186,7 +253,9 @@ final class Closing {
 			this.closed = true;
 			ends(new Ending(Ending.By.SERVER, reason.getCode()));
 			this.status.tryEmitValue(reason);
-			this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
+			if (!isWithheld()) {
+				this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
+			}
 		}
 	}
 
@@ -197,27 +266,37 @@ final class Closing {
 	}
 
 	private void answer() {
-		if (this.received != null) {
-			CloseWebSocketFrame answer = new CloseWebSocketFrame(true, 0, this.received.content());
-			this.received = null;
-			this.closed = true;
-			this.end.write(answer);
-			finish();
+		if (this.received == null) {
+			return;
 		}
+		CloseWebSocketFrame answer = new CloseWebSocketFrame(true, 0, this.received.content());
+		this.received = null;
+		if (isWithheld()) {
+			answer.release();
+			fallSilent();
+			return;
+		}
+		this.closed = true;
+		this.end.write(answer);
+		finish();
+	}
+
+	private boolean isWithheld() {
+		return this.terms.withheld().contains(Terms.Withheld.CLOSE);
 	}
 
 	private void finish() {
-		if (!this.over) {
+		if (!this.over && !this.dumb) {
 			this.over = true;
-			limit(this.end::closeChannel);
+			limit(this.end::closeChannel, LIMIT);
 			this.end.endSenders();
 			this.end.whenWritten(this.end::endOutput);
 		}
 	}
 
-	private void limit(Runnable task) {
+	private void limit(Runnable task, Duration time) {
 		cancelLimit();
-		this.limit = this.end.schedule(task, LIMIT_SECONDS);
+		this.limit = this.end.schedule(task, time);
 	}
 
 	private void cancelLimit() {

@@ -1,22 +1,22 @@
 package wsecho.socket;
 
 import java.util.Map;
+import java.util.function.Function;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerRequest;
+import reactor.core.scheduler.Schedulers;
 
 /** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
-final class Handshake implements WebSocketService {
+public final class Handshake implements WebSocketService {
 
 	private final SessionWatch watch;
 
@@ -24,17 +24,45 @@ final class Handshake implements WebSocketService {
 		this.watch = watch;
 	}
 
+	/** Of the subprotocols offered the first is selected, whatever it is. */
 	@Override
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
+		return open(exchange,
+				(opening) -> Terms.plain(handler, opening.subprotocols().stream().findFirst().orElse(null)));
+	}
+
+	/**
+	 * Opens a session.
+	 * @param exchange the request
+	 * @param negotiation settles what the session is to be; fails with a
+	 * {@link HandshakeRefusal} if it cannot be that
+	 * @return completes when the session has ended; fails with a {@link HandshakeRefusal}
+	 * if there is to be none
+	 */
+	public Mono<Void> open(ServerWebExchange exchange, Function<OpeningHandshake, Terms> negotiation) {
 		return Mono.defer(() -> {
-			HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-			OpeningHandshake opening = OpeningHandshake.of(exchange.getRequest(), request.version());
-			SessionLife life = this.watch.admit(exchange.getRequest());
-			String subprotocol = opening.subprotocol();
-			HandshakeInfo info = info(exchange, subprotocol);
-			simplify(request.requestHeaders(), subprotocol);
-			return new UpgradeStrategy(opening.compression(), life).upgrade(exchange, handler, subprotocol, () -> info);
+			OpeningHandshake opening = OpeningHandshake.of(exchange);
+			Terms terms = negotiation.apply(opening);
+			SessionLife life = this.watch.admit(exchange.getRequest(), terms);
+			return gate(terms, opening).then(Mono.defer(() -> upgrade(exchange, opening, terms, life)))
+				.doOnError((failure) -> life.ended(Ending.LOST))
+				.doOnCancel(() -> life.ended(Ending.LOST));
 		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
+	}
+
+	// what follows happens in the event loop again
+	private static Mono<Void> gate(Terms terms, OpeningHandshake opening) {
+		Mono<Void> gate = terms.gate();
+		return (gate != null) ? gate.publishOn(Schedulers.fromExecutor(opening.channel().eventLoop())) : Mono.empty();
+	}
+
+	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Terms terms,
+			SessionLife life) {
+		Compression compression = terms.compress() ? opening.compression() : null;
+		HandshakeInfo info = info(exchange, terms.subprotocol(), compression);
+		simplify(opening.request().requestHeaders(), terms.subprotocol());
+		return new UpgradeStrategy(compression, terms, life).upgrade(exchange, terms.handler(), terms.subprotocol(),
+				() -> info);
 	}
 
 	// Netty reads the first line of each field alone, and of Upgrade only the one name
@@ -47,10 +75,13 @@ final class Handshake implements WebSocketService {
 	}
 
 	// the headers are copied, since Netty may recycle the request's
-	private static HandshakeInfo info(ServerWebExchange exchange, @Nullable String subprotocol) {
+	private static HandshakeInfo info(ServerWebExchange exchange, @Nullable String subprotocol,
+			@Nullable Compression compression) {
 		ServerHttpRequest request = exchange.getRequest();
 		return new HandshakeInfo(request.getURI(), HttpHeaders.copyOf(request.getHeaders()), request.getCookies(),
-				exchange.getPrincipal(), subprotocol, request.getRemoteAddress(), Map.of(), exchange.getLogPrefix());
+				exchange.getPrincipal(), subprotocol, request.getRemoteAddress(),
+				(compression != null) ? Map.of(OpeningHandshake.EXTENSIONS, compression.header()) : Map.of(),
+				exchange.getLogPrefix());
 	}
 
 }

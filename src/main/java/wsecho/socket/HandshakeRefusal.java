@@ -2,9 +2,12 @@ package wsecho.socket;
 
 import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -14,7 +17,7 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private HandshakeRefusal(HttpStatus status, String detail) {
+	private HandshakeRefusal(HttpStatusCode status, String detail) {
 		super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
 	}
 
@@ -24,6 +27,30 @@ public final class HandshakeRefusal extends ErrorResponseException {
 
 	static HandshakeRefusal badRequest(String detail) {
 		return new HandshakeRefusal(HttpStatus.BAD_REQUEST, detail);
+	}
+
+	/**
+	 * What the client asks for is wrong.
+	 * @param detail all that is wrong with it, for the client
+	 * @param errors the same, for a program: the property {@code errors} of the problem
+	 * @return 400
+	 */
+	public static HandshakeRefusal badRequest(String detail, List<?> errors) {
+		HandshakeRefusal refusal = badRequest(detail);
+		refusal.getBody().setProperty("errors", errors);
+		return refusal;
+	}
+
+	/**
+	 * What the client has asked for is a refusal.
+	 * @param status the status of the response, from 300 to 599
+	 * @param fields further header fields of the response
+	 * @return just that
+	 */
+	public static HandshakeRefusal asked(int status, Map<String, String> fields) {
+		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatusCode.valueOf(status), "As the client has asked.");
+		fields.forEach(refusal.getHeaders()::set);
+		return refusal;
 	}
 
 	/** Where there is no 426: HTTP/2 has no Upgrade field (RFC 9113, 8.2.2). */

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import org.springframework.web.reactive.socket.WebSocketMessage;
 
 /** The opcodes of RFC 6455, 5.2, and the frames of Netty that stand for them. */
 final class Opcode {
@@ -45,6 +46,15 @@ final class Opcode {
 			return PONG;
 		}
 		return (frame instanceof PingWebSocketFrame) ? PING : CLOSE;
+	}
+
+	static int of(WebSocketMessage.Type type) {
+		return switch (type) {
+			case TEXT -> TEXT;
+			case BINARY -> BINARY;
+			case PING -> PING;
+			case PONG -> PONG;
+		};
 	}
 
 	/** Netty's frame for an opcode, which has to be one of these. */

@@ -5,23 +5,27 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
 
-/**
- * What a client asks for in its opening handshake (RFC 6455, 4.2.1).
- *
- * @param subprotocols those that it offers, in its order of preference
- * @param compression what it is granted of the compression it offers, or null
- */
-record OpeningHandshake(List<String> subprotocols, @Nullable Compression compression) {
+/** What a client asks for in a valid opening handshake (RFC 6455, 4.2.1). */
+public final class OpeningHandshake {
 
 	static final String VERSION = "Sec-WebSocket-Version";
 
@@ -31,9 +35,11 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 
 	private static final String PROTOCOL = "Sec-WebSocket-Protocol";
 
-	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-
-	private static final String COMPRESS = "compress";
+	/**
+	 * The field in which extensions are offered, and an attribute of a session that has
+	 * one.
+	 */
+	public static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
 	private static final String EVERY_FIELD = "sec-websocket-";
 
@@ -43,16 +49,30 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 	// RFC 9110, 5.6.2
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+	private final ServerWebExchange exchange;
+
+	private final HttpServerRequest request;
+
+	private final List<String> subprotocols;
+
+	private OpeningHandshake(ServerWebExchange exchange, HttpServerRequest request) {
+		this.exchange = exchange;
+		this.request = request;
+		this.subprotocols = offeredSubprotocols(exchange.getRequest().getHeaders());
+	}
+
 	/**
 	 * Reads the handshake of a request.
-	 * @param request the request
-	 * @param version of HTTP in which it was made
+	 * @param exchange the request, and the response to come
 	 * @return what it asks for
 	 * @throws HandshakeRefusal if it is not a valid handshake: 404 without a sign of one,
 	 * 405 with another method, 426 where something that makes it one is missing, 400 for
 	 * a field with a bad value
 	 */
-	static OpeningHandshake of(ServerHttpRequest request, HttpVersion version) {
+	static OpeningHandshake of(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		HttpServerRequest nativeRequest = ServerHttpRequestDecorator.getNativeRequest(request);
+		HttpVersion version = nativeRequest.version();
 		HttpHeaders headers = request.getHeaders();
 		boolean http2 = version.majorVersion() == 2;
 		// RFC 8441, 5: HTTP/2 has neither Upgrade nor Connection nor a key
@@ -71,7 +91,7 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 			requireVersion(headers, HandshakeRefusal::upgradeRequired);
 			requireKey(headers);
 		}
-		return new OpeningHandshake(offeredSubprotocols(headers), acceptedCompression(request));
+		return new OpeningHandshake(exchange, nativeRequest);
 	}
 
 	/** Whether a request is meant to become a session, well or badly. */
@@ -80,12 +100,47 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 				&& (request.getMethod().matches("CONNECT") || request.getHeaders().containsHeader(HttpHeaders.UPGRADE));
 	}
 
+	/** The subprotocols that the client offers, in its order of preference. */
+	public List<String> subprotocols() {
+		return this.subprotocols;
+	}
+
+	/** The extensions that the client offers, each with its parameters. */
+	public List<String> extensions() {
+		return elements(this.exchange.getRequest().getHeaders(), EXTENSIONS).toList();
+	}
+
+	/** The parameters of the query, decoded. */
+	public MultiValueMap<String, String> query() {
+		return this.exchange.getRequest().getQueryParams();
+	}
+
 	/**
-	 * The subprotocol that the server selects: the first that is offered, whatever it is.
-	 * @return a token, or null if none is offered
+	 * What stands in the path for a variable of its pattern.
+	 * @param name of the variable, which the pattern must have
 	 */
-	@Nullable String subprotocol() {
-		return this.subprotocols.isEmpty() ? null : this.subprotocols.get(0);
+	public String pathVariable(String name) {
+		Map<String, String> variables = this.exchange
+			.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		return Objects.requireNonNull(variables.get(name));
+	}
+
+	/** What reached the server. */
+	public Arrival arrival() {
+		return Arrival.of(this.request);
+	}
+
+	/** What the client is granted of the compression it offers, or null. */
+	@Nullable Compression compression() {
+		return Compression.accept(extensions()).orElse(null);
+	}
+
+	Channel channel() {
+		return ((Connection) this.request).channel();
+	}
+
+	HttpServerRequest request() {
+		return this.request;
 	}
 
 	private static void requireGet(ServerHttpRequest request) {
@@ -141,17 +196,6 @@ record OpeningHandshake(List<String> subprotocols, @Nullable Compression compres
 			throw HandshakeRefusal.badRequest(field(PROTOCOL, headers) + "; no subprotocol may be offered twice.");
 		}
 		return offered;
-	}
-
-	private static @Nullable Compression acceptedCompression(ServerHttpRequest request) {
-		String compress = request.getQueryParams().getFirst(COMPRESS);
-		if (compress == null || compress.equals("false")) {
-			return null;
-		}
-		if (!compress.equals("true")) {
-			throw HandshakeRefusal.badRequest(COMPRESS + " is \"" + compress + "\"; it must be true or false.");
-		}
-		return Compression.accept(elements(request.getHeaders(), EXTENSIONS).toList()).orElse(null);
 	}
 
 	private static HandshakeRefusal stripped(String name, String value, HttpHeaders headers) {

@@ -18,15 +18,20 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 class SocketConfiguration implements WebFluxConfigurer {
 
-	private final SessionWatch watch;
+	private final Handshake handshake;
 
 	SocketConfiguration(SessionWatch watch) {
-		this.watch = watch;
+		this.handshake = new Handshake(watch);
 	}
 
 	@Override
 	public WebSocketService getWebSocketService() {
-		return new Handshake(this.watch);
+		return this.handshake;
+	}
+
+	@Bean
+	Handshake handshake() {
+		return this.handshake;
 	}
 
 	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces

@@ -25,9 +25,11 @@ import reactor.netty.http.server.WebsocketServerSpec;
  * what comes in one packet with the handshake reaches the same decoder as all the rest.
  *
  * @param compression what was agreed on for it, or null
+ * @param terms what the session is to be
  * @param life what is told of the session
  */
-record UpgradeStrategy(@Nullable Compression compression, SessionLife life) implements RequestUpgradeStrategy {
+record UpgradeStrategy(@Nullable Compression compression, Terms terms,
+		SessionLife life) implements RequestUpgradeStrategy {
 
 	@Override
 	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subprotocol,
@@ -59,7 +61,7 @@ record UpgradeStrategy(@Nullable Compression compression, SessionLife life) impl
 				// seen
 				// only there, and has been answered with 400
 				.onErrorComplete(WebSocketServerHandshakeException.class);
-		})).doOnError((failure) -> this.life.ended(Ending.LOST)).doOnCancel(() -> this.life.ended(Ending.LOST));
+		}));
 	}
 
 	private static WebsocketServerSpec spec(@Nullable String subprotocol) {
@@ -68,7 +70,7 @@ record UpgradeStrategy(@Nullable Compression compression, SessionLife life) impl
 	}
 
 	private ChannelEnd install(Channel channel) {
-		ChannelEnd end = new ChannelEnd(channel, this.compression, this.life);
+		ChannelEnd end = new ChannelEnd(channel, this.compression, this.terms, this.life);
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.encoder", new FrameEncoder());
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.decoder", new FrameDecoder(this.compression != null));

@@ -1,0 +1,163 @@
+package wsecho.scenario;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.socket.CloseStatus;
+import reactor.core.publisher.Mono;
+import wsecho.socket.ClosePayload;
+import wsecho.socket.Finale;
+import wsecho.socket.Finale.Manner;
+import wsecho.socket.Terms;
+import wsecho.socket.Terms.Withheld;
+
+/** What a client may ask of every session, in the query of its handshake. */
+final class Modifiers {
+
+	private static final int MAX_FRAGMENT = 64 * 1024;
+
+	// RFC 6455, 5.5: 125 bytes, less those of the code
+	private static final int MAX_REASON = 123;
+
+	// where messages are not limited
+	private static final DataSize MAX_LIMIT = DataSize.ofTerabytes(1);
+
+	private final Caps caps;
+
+	private final boolean compression;
+
+	private final Parameter<Long> messages;
+
+	private final Parameter<Duration> lifetime;
+
+	private final Parameter<Manner> end = Parameter.choice("end", "how the server ends the session", Manner.values(),
+			"close");
+
+	private final Parameter<Integer> code = closeCode("code", "the code of its Close frame", "1000");
+
+	private final Parameter<String> reason = Parameter.text("reason", "the reason in its Close frame",
+			"at most 123 bytes of UTF-8", "Closing", Modifiers::reason);
+
+	private final Parameter<Duration> delay;
+
+	private final Parameter<DataSize> fragment = Parameter.size("fragment",
+			"replies are cut into frames of at most that size, inside characters too", DataSize.ofBytes(1),
+			DataSize.ofBytes(MAX_FRAGMENT), "as received");
+
+	private final Parameter<DataSize> limit;
+
+	private final Parameter<Duration> ping = Parameter.durationOrNever("ping",
+			"after so long a silence the client is sent a ping", Duration.ofSeconds(1), Duration.ofHours(1),
+			"`wsecho.keep-alive.interval`");
+
+	private final Parameter<List<Withheld>> withhold = Parameter.choices("withhold", "what the server never sends",
+			Withheld.values(), "nothing");
+
+	private final Parameter<Boolean> compress;
+
+	private final Parameter<Duration> handshakeDelay;
+
+	Modifiers(Caps caps, boolean compression, DataSize messageSize) {
+		this.caps = caps;
+		this.compression = compression;
+		this.messages = Parameter.number("messages",
+				"after so many whole messages of its own the server ends the session", 1, caps.messages(),
+				Parameter.NONE);
+		this.lifetime = Parameter.duration("lifetime", "after that time the server ends the session", Duration.ZERO,
+				caps.lifetime(), Parameter.NONE);
+		this.delay = Parameter.duration("delay", "each reply is held that long after its message came", Duration.ZERO,
+				caps.delay(), Parameter.NONE);
+		this.limit = Parameter.size("limit", "a message longer than that ends the session with 1009",
+				DataSize.ofBytes(1), (messageSize.toBytes() == 0) ? MAX_LIMIT : messageSize,
+				"`wsecho.limits.message-size`");
+		this.compress = Parameter.flag("compress", "whether an offer of permessage-deflate (RFC 7692) is accepted",
+				compression);
+		this.handshakeDelay = Parameter.duration("handshake-delay", "the answer to the handshake is held that long",
+				Duration.ZERO, caps.handshakeDelay(), Parameter.NONE);
+	}
+
+	/** All of them. */
+	List<Parameter<?>> all() {
+		return List.of(this.messages, this.lifetime, this.end, this.code, this.reason, this.delay, this.fragment,
+				this.limit, this.ping, this.withhold, subprotocol(List.of()), this.compress, this.handshakeDelay);
+	}
+
+	/**
+	 * Settles what a session is to be.
+	 * @param query what the client asks for
+	 * @param scenario what the server does
+	 * @return the terms
+	 * @throws wsecho.socket.HandshakeRefusal if anything is wrong with the query, or was
+	 * before: 400
+	 */
+	Terms terms(Query query, Scenario scenario) {
+		Duration delay = query.get(this.delay);
+		DataSize limit = query.get(this.limit);
+		Terms terms = new Terms(shape(query, scenario, delay), selected(query),
+				query.get(this.compress, this.compression), (limit != null) ? limit.toBytes() : null,
+				query.get(this.ping), Set.copyOf(query.get(this.withhold, List.of())),
+				finale(query, scenario.closing()), Objects.requireNonNullElse(delay, Duration.ZERO),
+				gate(query, scenario));
+		query.requireNoFaults();
+		return terms;
+	}
+
+	private Shape shape(Query query, Scenario scenario, @Nullable Duration delay) {
+		DataSize fragment = query.get(this.fragment);
+		return new Shape(scenario, query.get(this.messages), query.get(this.lifetime), delay, this.caps.held(),
+				(fragment != null) ? (int) fragment.toBytes() : null);
+	}
+
+	private Finale finale(Query query, CloseStatus closing) {
+		int code = query.get(this.code, closing.getCode());
+		String reason = query.get(this.reason, Objects.requireNonNullElse(closing.getReason(), ""));
+		return new Finale(query.get(this.end, Manner.CLOSE), new CloseStatus(code, reason), this.caps.silence());
+	}
+
+	private static @Nullable String selected(Query query) {
+		List<String> offered = query.opening().subprotocols();
+		String selected = query.get(subprotocol(offered), offered.isEmpty() ? Parameter.NONE : offered.get(0));
+		return selected.equals(Parameter.NONE) ? null : selected;
+	}
+
+	private @Nullable Mono<Void> gate(Query query, Scenario scenario) {
+		Duration delay = query.get(this.handshakeDelay);
+		Mono<Void> gate = scenario.gate();
+		return (delay == null) ? gate : Mono.delay(delay).then((gate != null) ? gate : Mono.empty());
+	}
+
+	private static Parameter<String> subprotocol(List<String> offered) {
+		return Parameter.text("subprotocol", "which one is selected", "one of those that are offered, or none",
+				"the first one offered", (value) -> {
+					if (!value.equals(Parameter.NONE) && !offered.contains(value)) {
+						throw new IllegalArgumentException();
+					}
+					return value;
+				});
+	}
+
+	static Parameter<Integer> closeCode(String name, String meaning, String otherwise) {
+		return new Parameter<>(name, meaning, "from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999", otherwise,
+				Map.of("type", "integer"), (value) -> {
+					int code = Integer.parseInt(value);
+					if (!ClosePayload.maySend(code)) {
+						throw new IllegalArgumentException();
+					}
+					return code;
+				});
+	}
+
+	private static String reason(String value) {
+		if (value.getBytes(StandardCharsets.UTF_8).length > MAX_REASON) {
+			throw new IllegalArgumentException();
+		}
+		return value;
+	}
+
+}
