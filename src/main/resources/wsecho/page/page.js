@@ -1,6 +1,7 @@
 'use strict';
 
-const address = new URL('websocket', location.href.replace(/^http/, 'ws'));
+// one message, echoed in fragments of 6 bytes; then the server closes
+const address = new URL('websocket?messages=1&fragment=6', location.href.replace(/^http/, 'ws'));
 const exchange = document.getElementById('exchange');
 const again = document.getElementById('again');
 
@@ -22,10 +23,7 @@ function run() {
     socket.send(message);
     show(`SENT: ${message}`, 'sent');
   };
-  socket.onmessage = ({ data }) => {
-    show(`RESPONSE: ${data}`, 'response');
-    socket.close(1000, 'done');
-  };
+  socket.onmessage = ({ data }) => show(`RESPONSE: ${data}`, 'response');
   // a browser keeps the cause from the page, so that no page can probe a network
   socket.onerror = () => show('ERROR: the connection failed; the console of the browser says why', 'error');
   socket.onclose = ({ code, reason, wasClean }) => {
