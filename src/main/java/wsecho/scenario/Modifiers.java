@@ -39,9 +39,9 @@ final class Modifiers {
 	private final Parameter<Manner> end = Parameter.choice("end", "how the server ends the session", Manner.values(),
 			"close");
 
-	private final Parameter<Integer> code = closeCode("code", "the code of its Close frame", "1000");
+	private final Parameter<Integer> code = closeCode("code", "the code of the Close frame by which it does", "1000");
 
-	private final Parameter<String> reason = Parameter.text("reason", "the reason in its Close frame",
+	private final Parameter<String> reason = Parameter.text("reason", "the reason in that Close frame",
 			"at most 123 bytes of UTF-8", "Closing", Modifiers::reason);
 
 	private final Parameter<Duration> delay;
@@ -53,8 +53,8 @@ final class Modifiers {
 	private final Parameter<DataSize> limit;
 
 	private final Parameter<Duration> ping = Parameter.durationOrNever("ping",
-			"after so long a silence the client is sent a ping", Duration.ofSeconds(1), Duration.ofHours(1),
-			"`wsecho.keep-alive.interval`");
+			"after so long a silence the client is sent a ping; 0 for never", Duration.ofSeconds(1),
+			Duration.ofHours(1), "`wsecho.keep-alive.interval`");
 
 	private final Parameter<List<Withheld>> withhold = Parameter.choices("withhold", "what the server never sends",
 			Withheld.values(), "nothing");
@@ -66,18 +66,17 @@ final class Modifiers {
 	Modifiers(Caps caps, boolean compression, DataSize messageSize) {
 		this.caps = caps;
 		this.compression = compression;
-		this.messages = Parameter.number("messages",
-				"after so many whole messages of its own the server ends the session", 1, caps.messages(),
-				Parameter.NONE);
+		this.messages = Parameter.number("messages", "after sending so many whole messages the server ends the session",
+				1, caps.messages(), Parameter.NONE);
 		this.lifetime = Parameter.duration("lifetime", "after that time the server ends the session", Duration.ZERO,
 				caps.lifetime(), Parameter.NONE);
-		this.delay = Parameter.duration("delay", "each reply is held that long after its message came", Duration.ZERO,
-				caps.delay(), Parameter.NONE);
+		this.delay = Parameter.duration("delay", "each reply is held that long, counted from when its own message came",
+				Duration.ZERO, caps.delay(), Parameter.NONE);
 		this.limit = Parameter.size("limit", "a message longer than that ends the session with 1009",
 				DataSize.ofBytes(1), (messageSize.toBytes() == 0) ? MAX_LIMIT : messageSize,
 				"`wsecho.limits.message-size`");
 		this.compress = Parameter.flag("compress", "whether an offer of permessage-deflate (RFC 7692) is accepted",
-				compression);
+				"`wsecho.compression`");
 		this.handshakeDelay = Parameter.duration("handshake-delay", "the answer to the handshake is held that long",
 				Duration.ZERO, caps.handshakeDelay(), Parameter.NONE);
 	}
@@ -133,8 +132,8 @@ final class Modifiers {
 	}
 
 	private static Parameter<String> subprotocol(List<String> offered) {
-		return Parameter.text("subprotocol", "which one is selected", "one of those that are offered, or none",
-				"the first one offered", (value) -> {
+		return Parameter.text("subprotocol", "the subprotocol that is selected",
+				"one of those that are offered, or none", "the first one offered", (value) -> {
 					if (!value.equals(Parameter.NONE) && !offered.contains(value)) {
 						throw new IllegalArgumentException();
 					}

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
@@ -58,8 +59,8 @@ record Parameter<T>(String name, String meaning, String accepts, String otherwis
 				STRING, (value) -> inRange(DataSize.parse(value), least, most));
 	}
 
-	static Parameter<Boolean> flag(String name, String meaning, boolean otherwise) {
-		return new Parameter<>(name, meaning, "true or false", "" + otherwise, Map.of("type", "boolean"),
+	static Parameter<Boolean> flag(String name, String meaning, String otherwise) {
+		return new Parameter<>(name, meaning, "true or false", otherwise, Map.of("type", "boolean"),
 				(value) -> oneOf(Map.of("true", true, "false", false), value));
 	}
 
@@ -72,8 +73,8 @@ record Parameter<T>(String name, String meaning, String accepts, String otherwis
 	/** Any of the choices, separated by commas. */
 	static <E extends Enum<E>> Parameter<List<E>> choices(String name, String meaning, E[] choices, String otherwise) {
 		Map<String, E> named = named(choices);
-		return new Parameter<>(name, meaning, "of %s, separated by commas".formatted(String.join(", ", named.keySet())),
-				otherwise, STRING,
+		return new Parameter<>(name, meaning,
+				"any of %s, separated by commas".formatted(String.join(", ", named.keySet())), otherwise, STRING,
 				(value) -> Stream.of(value.split(",", -1)).map((each) -> oneOf(named, each.strip())).toList());
 	}
 
@@ -84,6 +85,21 @@ record Parameter<T>(String name, String meaning, String accepts, String otherwis
 
 	T read(String value) {
 		return this.reader.apply(value);
+	}
+
+	/** The default as its schema has it; null if it is no value, but prose. */
+	@Nullable Object defaultValue() {
+		try {
+			T value = read(this.otherwise);
+			return this.otherwise.equals(NONE) ? null : isText() ? this.otherwise : value;
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private boolean isText() {
+		return "string".equals(this.schema.get("type"));
 	}
 
 	private static <C extends Comparable<C>> C inRange(C value, C least, C most) {
@@ -107,7 +123,7 @@ record Parameter<T>(String name, String meaning, String accepts, String otherwis
 					(one, other) -> one, LinkedHashMap::new));
 	}
 
-	private static Map<String, Object> ordered(Object... namesAndValues) {
+	static Map<String, Object> ordered(Object... namesAndValues) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		for (int i = 0; i < namesAndValues.length; i += 2) {
 			schema.put((String) namesAndValues[i], namesAndValues[i + 1]);

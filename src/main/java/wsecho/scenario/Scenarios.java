@@ -27,14 +27,14 @@ final class Scenarios {
 	private static final Parameter<Long> STATUS = Parameter.number("status", "the status of the response",
 			LEAST_REFUSAL, MOST_REFUSAL, "");
 
-	private static final Parameter<Duration> EVERY = Parameter.duration("every", "from one message to the next",
-			Duration.ofMillis(1), HOUR, "1s");
+	private static final Parameter<Duration> EVERY = Parameter.duration("every",
+			"the time from one message to the next", Duration.ofMillis(1), HOUR, "1s");
 
-	private static final Parameter<Kind> KIND = Parameter.choice("type", "whether it sends text or binary",
+	private static final Parameter<Kind> KIND = Parameter.choice("type", "whether the messages are text or binary",
 			Kind.values(), "text");
 
 	private static final Parameter<Duration> RETRY_AFTER = Parameter.duration("retry-after",
-			"the field Retry-After, in whole seconds", Duration.ZERO, Duration.ofDays(1), Parameter.NONE);
+			"the field Retry-After, which has whole seconds", Duration.ZERO, Duration.ofDays(1), Parameter.NONE);
 
 	private static final Parameter<String> LOCATION = Parameter.text("location", "the field Location",
 			"a URI or a part of one (RFC 3986) of at most 2000 characters", Parameter.NONE, Scenarios::location);
@@ -54,20 +54,21 @@ final class Scenarios {
 	 */
 	Scenarios(Caps caps, String pod) {
 		this.pod = pod;
-		this.size = Parameter.size("size", "how long each is; it is filled up", DataSize.ofBytes(Push.LEAST_SIZE),
-				caps.size(), "as it is");
+		this.size = Parameter.size("size", "how long each message is, filled up", DataSize.ofBytes(Push.LEAST_SIZE),
+				caps.size(), "what it takes");
 		this.count = Parameter.number("count", "after so many the server ends the session", 1, caps.messages(),
 				Parameter.NONE);
-		this.paths = List.of(new Path("/websocket", "echoes, frame by frame", List.of(), (query) -> new Echo()),
+		this.paths = List.of(
+				new Path("/websocket", "echoes, frame by frame", List.of(), List.of(Path.ANY), (query) -> new Echo()),
 				new Path("/websocket/handshake",
-						"first sends one JSON text: what reached the server of the handshake; then echoes", List.of(),
-						(query) -> Report.of(query.opening(), this.pod)),
+						"first sends one JSON text, what reached the server of the handshake, then echoes", List.of(),
+						List.of("report", Path.ANY), (query) -> Report.of(query.opening(), this.pod)),
 				new Path("/websocket/push", "sends numbered messages by the clock, never faster than they are read",
-						List.of(EVERY, this.size, this.count, KIND), this::push),
+						List.of(EVERY, this.size, this.count, KIND), List.of("numbered", "numberedBinary"), this::push),
 				new Path("/websocket/close/{code}", "ends the session at once, with that code", List.of(CODE),
-						(query) -> new Close(query.path(CODE, 1000))),
+						List.of(), (query) -> new Close(query.path(CODE, 1000))),
 				new Path("/websocket/refuse/{status}", "refuses the handshake with that status",
-						List.of(STATUS, RETRY_AFTER, LOCATION), Scenarios::refuse));
+						List.of(STATUS, RETRY_AFTER, LOCATION), List.of(), Scenarios::refuse));
 	}
 
 	List<Path> paths() {
@@ -112,9 +113,23 @@ final class Scenarios {
 	 * @param pattern of the path; what is in braces is a parameter
 	 * @param summary what the server does there
 	 * @param parameters its own, beside the modifiers
+	 * @param sends the messages that the server sends, as asyncapi.json names them
 	 * @param scenario makes what the server does of a query
 	 */
-	record Path(String pattern, String summary, List<Parameter<?>> parameters, Function<Query, Scenario> scenario) {
+	record Path(String pattern, String summary, List<Parameter<?>> parameters, List<String> sends,
+			Function<Query, Scenario> scenario) {
+
+		/** What it is sent, when that comes back. */
+		static final String ANY = "any";
+
+		boolean echoes() {
+			return this.sends.contains(ANY);
+		}
+
+		/** Whether that parameter is a part of it. */
+		boolean holds(Parameter<?> parameter) {
+			return this.pattern.contains("{" + parameter.name() + "}");
+		}
 
 	}
 
