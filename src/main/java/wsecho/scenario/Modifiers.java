@@ -39,10 +39,10 @@ final class Modifiers {
 	private final Parameter<Manner> end = Parameter.choice("end", "how the server ends the session", Manner.values(),
 			"close");
 
-	private final Parameter<Integer> code = closeCode("code", "the code of the Close frame by which it does", "1000");
+	private final Parameter<Integer> code = closeCode("code", "the code of the Close frame of `end=close`", "1000");
 
-	private final Parameter<String> reason = Parameter.text("reason", "the reason in that Close frame",
-			"at most 123 bytes of UTF-8", "Closing", Modifiers::reason);
+	private final Parameter<String> reason = Parameter.text("reason", "the reason in it", "at most 123 bytes of UTF-8",
+			"Closing", Modifiers::reason);
 
 	private final Parameter<Duration> delay;
 
