@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.socket.CloseStatus;
+import wsecho.socket.Ending;
 import wsecho.socket.LiveSession;
 
 /**
@@ -101,7 +102,7 @@ final class SessionDrain implements SmartLifecycle {
 	private static void giveUp(Session session) {
 		LiveSession live = session.live();
 		if (live != null) {
-			live.giveUp();
+			live.giveUp(Ending.OVERDUE);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.socket.CloseStatus;
+import wsecho.socket.Ending;
 import wsecho.socket.LiveSession;
 
 /**
@@ -78,7 +79,7 @@ final class SessionRounds implements SmartLifecycle {
 				live.ping();
 			}
 			else if (silent >= interval + this.timeout) {
-				live.giveUp();
+				live.giveUp(Ending.SILENT);
 			}
 		}
 		if (this.age > 0 && session.age() > this.age * (1 - JITTER * session.share())) {

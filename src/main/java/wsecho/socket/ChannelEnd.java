@@ -162,8 +162,8 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	}
 
 	@Override
-	public void giveUp() {
-		execute(this.closing::giveUp);
+	public void giveUp(Ending ending) {
+		execute(() -> this.closing.giveUp(ending));
 	}
 
 	boolean inEventLoop() {
@@ -242,7 +242,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.closing.gone(this.failure);
+		this.closing.gone(broke() ? Ending.LOST : Ending.CUT);
 		this.inbound.end(this.failure);
 		endSenders();
 		if (this.deflater != null) {
@@ -269,6 +269,11 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 			LOG.error("A session failed", cause);
 		}
 		context.close();
+	}
+
+	// a stream whose client has ended it has said so before
+	private boolean broke() {
+		return this.failure != null || this.channel instanceof Http2StreamChannel;
 	}
 
 	private void stopAutoRead() {

@@ -101,7 +101,7 @@ final class Closing {
 	 */
 	void received(CloseWebSocketFrame close) {
 		CloseStatus status = statusOf(close);
-		ends(new Ending(Ending.By.CLIENT, status.getCode()));
+		ends(closedBy(Ending.By.CLIENT, status));
 		this.status.tryEmitValue(status);
 		if (this.closed) {
 			close.release();
@@ -157,7 +157,7 @@ final class Closing {
 	 */
 	void goAway(CloseStatus reason) {
 		if (this.dumb) {
-			this.end.closeChannel();
+			giveUp(Ending.OVERDUE);
 		}
 		else if (!hasBegun() && this.leaving == null) {
 			this.leaving = reason;
@@ -166,9 +166,9 @@ final class Closing {
 		}
 	}
 
-	/** The connection is taken for lost. */
-	void giveUp() {
-		ends(Ending.LOST);
+	/** The connection is not waited for any longer. */
+	void giveUp(Ending how) {
+		ends(how);
 		this.end.closeChannel();
 	}
 
@@ -209,14 +209,14 @@ final class Closing {
 
 	// this direction ends without a Close frame
 	private void cut() {
-		ends(new Ending(Ending.By.SERVER, 1006));
+		ends(Ending.without(Ending.By.SERVER, Ending.How.FIN));
 		this.closed = true;
 		this.inbound.end(null);
 		finish();
 	}
 
 	private void abort() {
-		ends(new Ending(Ending.By.SERVER, 1006));
+		ends(Ending.without(Ending.By.SERVER, Ending.How.RST));
 		this.closed = true;
 		this.inbound.end(null);
 		this.end.endSenders();
@@ -229,15 +229,15 @@ final class Closing {
 		this.dumb = true;
 		this.inbound.discard();
 		this.end.endSenders();
-		limit(this.end::closeChannel, this.terms.finale().limit());
+		limit(() -> giveUp(Ending.OVERDUE), this.terms.finale().limit());
 	}
 
 	/**
 	 * The connection has ended.
-	 * @param failure what it ended with, or null
+	 * @param how as it looks, if nothing else has said how
 	 */
-	void gone(@Nullable Throwable failure) {
-		ends((failure != null) ? Ending.LOST : Ending.CUT);
+	void gone(Ending how) {
+		ends(how);
 		this.over = true;
 		this.closed = true;
 		cancelLimit();
@@ -251,7 +251,7 @@ final class Closing {
 	private void begin(CloseStatus reason) {
 		if (!this.closed) {
 			this.closed = true;
-			ends(new Ending(Ending.By.SERVER, reason.getCode()));
+			ends(closedBy(Ending.By.SERVER, reason));
 			this.status.tryEmitValue(reason);
 			if (!isWithheld()) {
 				this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
@@ -303,6 +303,10 @@ final class Closing {
 		if (this.limit != null) {
 			this.limit.cancel(false);
 		}
+	}
+
+	private static Ending closedBy(Ending.By by, CloseStatus status) {
+		return new Ending(by, Ending.How.CLOSE, status.getCode(), Objects.requireNonNullElse(status.getReason(), ""));
 	}
 
 	private static CloseStatus statusOf(CloseWebSocketFrame close) {

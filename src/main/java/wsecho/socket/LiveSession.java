@@ -44,8 +44,9 @@ public interface LiveSession {
 	void goAway(CloseStatus reason);
 
 	/**
-	 * Gives up the connection, or its stream, as one that is lost, without a Close.
+	 * Gives up the connection, or its stream, without a Close.
+	 * @param ending how the session has ended with it, unless that is known already
 	 */
-	void giveUp();
+	void giveUp(Ending ending);
 
 }
