@@ -39,6 +39,8 @@ final class Http2Stream implements AutoCloseable {
 
 	private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
+	private Http2Headers upgraded = new DefaultHttp2Headers();
+
 	private final BlockingQueue<Http2Headers> response = new LinkedBlockingQueue<>();
 
 	/**
@@ -78,7 +80,13 @@ final class Http2Stream implements AutoCloseable {
 		if (headers == null) {
 			throw new IOException("no response within 20 s");
 		}
+		this.upgraded = headers;
 		return headers;
+	}
+
+	/** The response's header fields, once more. */
+	Http2Headers upgraded() {
+		return this.upgraded;
 	}
 
 	InputStream in() {

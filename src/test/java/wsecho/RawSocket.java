@@ -32,6 +32,8 @@ public final class RawSocket implements Closeable {
 
 	private static final byte[] MASK = { 0x37, (byte) 0xfa, 0x21, 0x3d };
 
+	private static final Pattern SESSION_ID = Pattern.compile("(?i)\r\nx-session-id: (\\S+)\r\n");
+
 	private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
 	private final DataInputStream in;
@@ -43,6 +45,8 @@ public final class RawSocket implements Closeable {
 	private final Closeable end;
 
 	private final Closeable reset;
+
+	private String sessionId = "";
 
 	/**
 	 * Connects.
@@ -92,7 +96,7 @@ public final class RawSocket implements Closeable {
 	 * @param stream the stream, upgraded
 	 */
 	static RawSocket of(Http2Stream stream) {
-		return new RawSocket(stream, stream::close);
+		return of(stream, stream::close);
 	}
 
 	/**
@@ -115,7 +119,13 @@ public final class RawSocket implements Closeable {
 	 * @throws Exception if the server answers anything but 200
 	 */
 	static RawSocket open(Http2Connection connection, Http2Headers handshake) throws Exception {
-		return new RawSocket(connection.open(handshake), connection::close);
+		return of(connection.open(handshake), connection::close);
+	}
+
+	private static RawSocket of(Http2Stream stream, Closeable connection) {
+		RawSocket socket = new RawSocket(stream, connection);
+		socket.sessionId = String.valueOf(stream.upgraded().get("x-session-id"));
+		return socket;
 	}
 
 	/**
@@ -152,6 +162,8 @@ public final class RawSocket implements Closeable {
 			close();
 			throw new IOException(head);
 		}
+		Matcher id = SESSION_ID.matcher(head);
+		this.sessionId = id.find() ? id.group(1) : "";
 		return this;
 	}
 
@@ -283,6 +295,22 @@ public final class RawSocket implements Closeable {
 		byte[] payload = new byte[length];
 		this.in.readFully(payload);
 		return payload;
+	}
+
+	/** What the server calls the session, as its answer to the handshake says. */
+	String sessionId() {
+		return this.sessionId;
+	}
+
+	/** Reads until the connection has ended, in whichever way. */
+	void awaitEnd() {
+		try {
+			while (this.in.read() != -1) {
+			}
+		}
+		catch (IOException ex) {
+			// a reset is an end too
+		}
 	}
 
 	/** Ends this direction only, with FIN or END_STREAM. */

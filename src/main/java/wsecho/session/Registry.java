@@ -3,9 +3,12 @@ package wsecho.session;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,7 +37,14 @@ final class Registry implements SessionWatch {
 
 	private final AtomicInteger admitted = new AtomicInteger();
 
-	private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+	/** When {@link System#nanoTime} was 0. */
+	private final Instant zero = Instant.now().minusNanos(System.nanoTime());
+
+	private final SessionIds ids = new SessionIds();
+
+	private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
+
+	private final Ledger ledger;
 
 	private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
@@ -43,7 +53,8 @@ final class Registry implements SessionWatch {
 
 	private volatile boolean draining;
 
-	Registry(SessionLimits limits, SessionMetrics metrics) {
+	Registry(SessionLimits limits, SessionMetrics metrics, Ledger ledger) {
+		this.ledger = ledger;
 		this.limits = limits;
 		this.origins = new Origins(limits.origins());
 		this.metrics = metrics;
@@ -62,13 +73,13 @@ final class Registry implements SessionWatch {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
 		}
-		Session session = new Session(this, request.getPath().value(), address(request), terms);
+		Session session = new Session(this.ids.next(), this, request.getPath().value(), address(request), terms);
 		if (!countAddress(session)) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",
 					RETRY_AFTER);
 		}
-		this.sessions.add(session);
+		this.sessions.put(session.key(), session);
 		return session;
 	}
 
@@ -85,7 +96,7 @@ final class Registry implements SessionWatch {
 	/** From now on no session is admitted. */
 	List<Session> drain() {
 		this.draining = true;
-		return List.copyOf(this.sessions);
+		return List.copyOf(this.sessions.values());
 	}
 
 	boolean isDraining() {
@@ -93,14 +104,49 @@ final class Registry implements SessionWatch {
 	}
 
 	/** Those that are open, or about to be. */
-	Set<Session> sessions() {
-		return this.sessions;
+	Collection<Session> sessions() {
+		return this.sessions.values();
+	}
+
+	/** Whether a session of that id, if there is one, is or was this process's. */
+	boolean isOurs(SessionId id) {
+		return this.ids.isOurs(id);
+	}
+
+	/** What is told of a session, or null if it is not known. */
+	@Nullable SessionReport report(SessionId id) {
+		Session session = this.sessions.get(id);
+		SessionReport open = (session != null) ? report(session) : null;
+		// one that ends now is in both for a moment
+		PastSession past = (open == null) ? this.ledger.find(id) : null;
+		return (past != null) ? SessionReport.of(past) : open;
+	}
+
+	/** Some of those that are open. */
+	List<SessionReport> present(int offset, int limit) {
+		return this.sessions.values()
+			.stream()
+			.map(Registry::report)
+			.filter(Objects::nonNull)
+			.skip(offset)
+			.limit(limit)
+			.toList();
+	}
+
+	/** Some of those that have ended lately, the last first. */
+	List<SessionReport> past(int offset, int limit) {
+		return this.ledger.list(offset, limit).stream().map(SessionReport::of).toList();
+	}
+
+	/** How many have ended lately. */
+	int pastCount() {
+		return this.ledger.size();
 	}
 
 	/** What has gone through all sessions, open and past. */
 	synchronized Totals totals() {
 		Totals totals = this.past;
-		for (Session session : this.sessions) {
+		for (Session session : this.sessions.values()) {
 			LiveSession live = session.live();
 			totals = (live != null) ? totals.plus(live) : totals;
 		}
@@ -109,6 +155,11 @@ final class Registry implements SessionWatch {
 
 	long messageLimit() {
 		return this.messageLimit;
+	}
+
+	/** When {@link System#nanoTime} was so. */
+	Instant instant(long nanos) {
+		return this.zero.plusNanos(nanos).truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	// one that came through while the others were told
@@ -124,7 +175,7 @@ final class Registry implements SessionWatch {
 	}
 
 	void ended(Session session, Ending ending) {
-		if (remove(session)) {
+		if (remove(session, ending)) {
 			this.admitted.decrementAndGet();
 			uncountAddress(session);
 			if (session.live() != null) {
@@ -133,13 +184,20 @@ final class Registry implements SessionWatch {
 		}
 	}
 
-	private synchronized boolean remove(Session session) {
-		boolean removed = this.sessions.remove(session);
+	private synchronized boolean remove(Session session, Ending ending) {
 		LiveSession live = session.live();
-		if (removed && live != null) {
+		if (live != null && this.sessions.containsKey(session.key())) {
 			this.past = this.past.plus(live);
+			this.ledger.add(
+					new PastSession(session.key(), session.facts(live), Totals.NONE.plus(live), Instant.now(), ending));
 		}
-		return removed;
+		return this.sessions.remove(session.key()) != null;
+	}
+
+	private static @Nullable SessionReport report(Session session) {
+		LiveSession live = session.live();
+		return (live != null) ? SessionReport.of(session.key(), session.facts(live), Totals.NONE.plus(live), null)
+				: null;
 	}
 
 	private boolean countAddress(Session session) {

@@ -3,7 +3,6 @@ package wsecho.session;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.socket.Ending;
@@ -14,15 +13,17 @@ import wsecho.socket.Terms;
 /** One session in the registry. */
 final class Session implements SessionLife {
 
-	private final UUID id = UUID.randomUUID();
-
 	private final long began = System.nanoTime();
+
+	private final SessionId id;
 
 	private final Registry registry;
 
 	private final String path;
 
 	private final @Nullable InetAddress address;
+
+	private final @Nullable String subprotocol;
 
 	private final long messageLimit;
 
@@ -35,7 +36,9 @@ final class Session implements SessionLife {
 
 	private int silentSeconds;
 
-	Session(Registry registry, String path, @Nullable InetAddress address, Terms terms) {
+	Session(SessionId id, Registry registry, String path, @Nullable InetAddress address, Terms terms) {
+		this.id = id;
+		this.subprotocol = terms.subprotocol();
 		this.registry = registry;
 		this.path = path;
 		this.address = address;
@@ -69,8 +72,17 @@ final class Session implements SessionLife {
 		this.registry.ended(this, ending);
 	}
 
-	String path() {
-		return this.path;
+	SessionId key() {
+		return this.id;
+	}
+
+	/**
+	 * What does not change in it.
+	 * @param session what is open
+	 */
+	SessionFacts facts(LiveSession session) {
+		return new SessionFacts(this.path, this.address, session.httpVersion(), this.subprotocol,
+				this.registry.instant(this.began));
 	}
 
 	@Nullable InetAddress address() {
@@ -94,7 +106,7 @@ final class Session implements SessionLife {
 
 	/** A share from 0 to 1 that is this session's own, for what is to be spread. */
 	double share() {
-		return (this.id.getMostSignificantBits() >>> 32) / 0x1p32;
+		return (this.id.high() >>> 32) / 0x1p32;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package wsecho.session;
 
+import java.time.Clock;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +14,12 @@ class SessionConfiguration {
 
 	@Bean
 	Registry sessionRegistry(SessionLimits limits, MeterRegistry meters) {
-		return new Registry(limits, new SessionMetrics(meters));
+		return new Registry(limits, new SessionMetrics(meters), new Ledger(Clock.systemUTC()));
+	}
+
+	@Bean
+	SessionsEndpoint sessionsEndpoint(Registry registry) {
+		return new SessionsEndpoint(registry);
 	}
 
 	@Bean
