@@ -104,6 +104,11 @@ final class Http2Connection implements AutoCloseable {
 		return stream;
 	}
 
+	/** Whether the server has not ended it. */
+	boolean isOpen() {
+		return this.channel.isActive();
+	}
+
 	@Override
 	public void close() {
 		this.channel.close().syncUninterruptibly();

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.springframework.test.context.DynamicPropertyRegistry;
+
 /** A key store with a new certificate for localhost, made by the JDK's keytool. */
 final class SelfSigned {
 
@@ -28,6 +30,18 @@ final class SelfSigned {
 		if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
 			throw new IOException(output);
 		}
+	}
+
+	/**
+	 * Makes the key store, and has the service use it.
+	 * @param properties the service's
+	 * @param file where to
+	 */
+	static void configure(DynamicPropertyRegistry properties, Path file) throws Exception {
+		create(file);
+		properties.add("server.ssl.bundle", () -> "wsecho");
+		properties.add("spring.ssl.bundle.jks.wsecho.keystore.location", () -> "file:" + file);
+		properties.add("spring.ssl.bundle.jks.wsecho.keystore.password", () -> PASSWORD);
 	}
 
 }

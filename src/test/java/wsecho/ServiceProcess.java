@@ -21,6 +21,8 @@ public final class ServiceProcess implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern.compile("\\bport (\\d+)");
 
+	private static final Pattern MANAGEMENT = Pattern.compile("management on port (\\d+)");
+
 	private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
 	private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
@@ -43,8 +45,24 @@ public final class ServiceProcess implements AutoCloseable {
 	 * @throws Exception if it does not start
 	 */
 	public static ServiceProcess start(String... flags) throws Exception {
-		return new ServiceProcess(
-				command(Application.class, List.of(flags), "--server.port=0", "--management.server.port=0"));
+		return new ServiceProcess(serviceCommand(flags));
+	}
+
+	/**
+	 * Starts the service with few files, and waits until it listens.
+	 * @param files how many it may have open
+	 * @param flags the JVM's
+	 * @return the service
+	 * @throws Exception if it does not start
+	 */
+	static ServiceProcess startWithFiles(int files, String... flags) throws Exception {
+		List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"));
+		command.addAll(serviceCommand(flags));
+		return new ServiceProcess(command);
+	}
+
+	private static List<String> serviceCommand(String... flags) {
+		return command(Application.class, List.of(flags), "--server.port=0", "--management.server.port=0");
 	}
 
 	/**
@@ -82,6 +100,11 @@ public final class ServiceProcess implements AutoCloseable {
 	/** The port that it listens on. */
 	public int port() {
 		return this.port;
+	}
+
+	/** The port of its management. */
+	int managementPort() throws IOException {
+		return (int) find(MANAGEMENT, String.join("\n", this.log));
 	}
 
 	/** What it has logged, line by line. */

@@ -54,11 +54,7 @@ class TlsTests {
 
 	@DynamicPropertySource
 	static void certificate(DynamicPropertyRegistry properties) throws Exception {
-		Path file = directory.resolve("wsecho.p12");
-		SelfSigned.create(file);
-		properties.add("server.ssl.bundle", () -> "wsecho");
-		properties.add("spring.ssl.bundle.jks.wsecho.keystore.location", () -> "file:" + file);
-		properties.add("spring.ssl.bundle.jks.wsecho.keystore.password", () -> SelfSigned.PASSWORD);
+		SelfSigned.configure(properties, directory.resolve("wsecho.p12"));
 	}
 
 	@ParameterizedTest

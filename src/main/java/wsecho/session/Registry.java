@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import wsecho.socket.Ending;
 import wsecho.socket.HandshakeRefusal;
@@ -23,6 +25,8 @@ import wsecho.socket.Terms;
 
 /** The sessions that are open now, and whether there may be one more. */
 final class Registry implements SessionWatch {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
 	// until a session is likely to have ended, or a new pod to have started
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -53,11 +57,17 @@ final class Registry implements SessionWatch {
 
 	private volatile boolean draining;
 
+	/** How many sessions, and how many connections, there may be. */
+	private volatile int most;
+
+	private volatile int mostConnections = Integer.MAX_VALUE;
+
 	Registry(SessionLimits limits, SessionMetrics metrics, Ledger ledger) {
 		this.ledger = ledger;
 		this.limits = limits;
 		this.origins = new Origins(limits.origins());
 		this.metrics = metrics;
+		this.most = limits.sessions();
 		long size = limits.messageSize().toBytes();
 		this.messageLimit = (size == 0) ? Long.MAX_VALUE : size;
 		metrics.observe(this);
@@ -69,7 +79,7 @@ final class Registry implements SessionWatch {
 		if (this.draining) {
 			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
 		}
-		if (this.admitted.incrementAndGet() > this.limits.sessions()) {
+		if (this.admitted.incrementAndGet() > this.most) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
 		}
@@ -88,9 +98,25 @@ final class Registry implements SessionWatch {
 		this.metrics.refused(status);
 	}
 
-	/** From now on sessions are admitted. */
-	void open() {
+	@Override
+	public Duration handshakeLimit() {
+		return this.limits.handshake();
+	}
+
+	@Override
+	public int connectionLimit() {
+		return this.mostConnections;
+	}
+
+	/** From now on sessions are admitted, as many as there are files for. */
+	void open(FileLimit files) {
 		this.draining = false;
+		this.mostConnections = files.connections();
+		this.most = Math.min(this.limits.sessions(), files.sessions());
+		if (this.most < this.limits.sessions()) {
+			LOG.warn("There can be only {} sessions, not {} (wsecho.limits.sessions): {} files may be open (ulimit -n)",
+					this.most, this.limits.sessions(), files.most());
+		}
 	}
 
 	/** From now on no session is admitted. */

@@ -39,7 +39,7 @@ final class SessionDrain implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.registry.open();
+		this.registry.open(FileLimit.ofProcess());
 		this.running = true;
 	}
 
@@ -73,7 +73,7 @@ final class SessionDrain implements SmartLifecycle {
 	private void drain() throws InterruptedException {
 		long start = System.nanoTime();
 		List<Session> sessions = this.registry.drain();
-		LOG.info("Closing {} sessions within {}", sessions.size(), this.window);
+		LOG.debug("Closing {} sessions within {}", sessions.size(), this.window);
 		int told = 0;
 		while (!this.registry.sessions().isEmpty() && System.nanoTime() - start < this.window.plus(GRACE).toNanos()) {
 			for (double due = due(start, sessions.size()); told < due; told++) {
@@ -83,7 +83,8 @@ final class SessionDrain implements SmartLifecycle {
 		}
 		int stuck = this.registry.sessions().size();
 		this.registry.sessions().forEach(SessionDrain::giveUp);
-		LOG.info("Closed {} sessions, {} of them without an answer", sessions.size(), stuck);
+		LOG.info("Closed {} sessions, {} of them without an answer, in {} ms", sessions.size(), stuck,
+				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
 	}
 
 	// how many should have been told by now, spread evenly

@@ -1,5 +1,7 @@
 package wsecho.socket;
 
+import java.time.Duration;
+
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** Watches over the sessions: a handshake has to pass it, and it is told of each life. */
@@ -20,5 +22,11 @@ public interface SessionWatch {
 	 * @param status the status of the response
 	 */
 	void refused(int status);
+
+	/** How long a connection may be without a request that has its head whole. */
+	Duration handshakeLimit();
+
+	/** How many connections there may be now. */
+	int connectionLimit();
 
 }

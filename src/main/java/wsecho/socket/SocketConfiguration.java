@@ -44,6 +44,11 @@ class SocketConfiguration implements WebFluxConfigurer {
 				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true)));
 	}
 
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> watchedConnections(SessionWatch watch) {
+		return (factory) -> factory.addServerCustomizers(new Connections(watch)::watch);
+	}
+
 	// Reactor Netty's own are four or more: on fewer cores they only take turns
 	@Bean
 	ReactorResourceFactory eventLoops() {
