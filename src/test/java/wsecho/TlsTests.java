@@ -36,6 +36,7 @@ import reactor.netty.http.server.HttpServerRequest;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** The same sessions with TLS: over HTTP/1.1, and over HTTP/2 as ALPN selects it. */
 @RunningService
@@ -59,8 +60,18 @@ class TlsTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
+	void abortIsAReset(boolean http2) throws Exception {
+		String path = "/websocket?messages=1&end=abort";
+		try (RawSocket client = http2 ? openHttp2(path) : RawSocket.openTls(this.port, path)) {
+			assertThat(client.sendFrame(0x81, new byte[] { 'a' }).readFrame()).isEqualTo("81:61");
+			assertThatIOException().isThrownBy(client::readFrame).withMessageContaining("reset");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
 	void sessionIsTheSame(boolean http2) throws Exception {
-		try (RawSocket client = http2 ? openHttp2() : RawSocket.openTls(this.port, "/websocket")) {
+		try (RawSocket client = http2 ? openHttp2("/websocket") : RawSocket.openTls(this.port, "/websocket")) {
 			assertThat(client.sendFrame(0x01, new byte[] { 'a' }).readFrame()).isEqualTo("01:61");
 			assertThat(client.sendFrame(0x80, new byte[] { 'b' }).readFrame()).isEqualTo("80:62");
 			assertThat(client.sendFrame(0x82, new byte[100_000]).readFrame()).startsWith("02:00");
@@ -97,7 +108,7 @@ class TlsTests {
 		assertThat(this.versions.seen).containsEntry("/", "HTTP/2.0").containsEntry("/websocket", "HTTP/2.0");
 	}
 
-	private RawSocket openHttp2() throws Exception {
+	private RawSocket openHttp2(String path) throws Exception {
 		SslContext tls = SslContextBuilder.forClient()
 			.trustManager(InsecureTrustManagerFactory.INSTANCE)
 			.applicationProtocolConfig(
@@ -105,7 +116,7 @@ class TlsTests {
 							SelectedListenerFailureBehavior.ACCEPT, ApplicationProtocolNames.HTTP_2))
 			.build();
 		Http2Connection connection = new Http2Connection(this.port, tls);
-		return RawSocket.open(connection, Http2Stream.handshake("/websocket").scheme("https"));
+		return RawSocket.open(connection, Http2Stream.handshake(path).scheme("https"));
 	}
 
 	/** The version of HTTP in which each path was last asked for. */
