@@ -124,7 +124,9 @@ class FinaleTests {
 	@EnumSource
 	void fragmentedMessageIsOne(Transport transport) throws Exception {
 		try (RawSocket client = transport.open(this.port, "/websocket?messages=2&end=eof")) {
-			client.sendFrame(0x81, new byte[] { 'a' }).sendFrame(0x01, new byte[] { 'b' }).sendFrame(0x00, new byte[] { 'c' });
+			client.sendFrame(0x81, new byte[] { 'a' })
+				.sendFrame(0x01, new byte[] { 'b' })
+				.sendFrame(0x00, new byte[] { 'c' });
 			client.sendFrame(0x80, new byte[0]).sendFrame(0x81, new byte[] { 'd' });
 			assertThat(client.readFrame()).isEqualTo("81:61");
 			assertThat(client.readFrame()).isEqualTo("01:62");

@@ -53,7 +53,7 @@ final class Flood implements AutoCloseable {
 				this.clients.get(i)
 					.register(selector, SelectionKey.OP_WRITE, new Sender(i, this.frames.duplicate().clear()));
 			}
-			while (!selector.keys().isEmpty() && selector.select(STALL_MILLIS) > 0) {
+			for (select(selector); !selector.selectedKeys().isEmpty(); select(selector)) {
 				for (SelectionKey key : selector.selectedKeys()) {
 					Sender sender = (Sender) key.attachment();
 					accepted[sender.index()] += sender.send((SocketChannel) key.channel());
@@ -61,11 +61,18 @@ final class Flood implements AutoCloseable {
 						key.cancel();
 					}
 				}
-				selector.selectedKeys().clear();
-				selector.selectNow();
 			}
 		}
 		return Arrays.stream(accepted).max().orElseThrow();
+	}
+
+	// what is selected already is not counted by select()
+	private static void select(Selector selector) throws IOException {
+		selector.selectedKeys().clear();
+		selector.selectNow();
+		if (selector.selectedKeys().isEmpty() && !selector.keys().isEmpty()) {
+			selector.select(STALL_MILLIS);
+		}
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package wsecho.socket;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,17 @@ public final class Handshake implements WebSocketService {
 		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
 	}
 
-	// what follows happens in the event loop again
+	// Nothing is read meanwhile: it would be taken for another request. What follows
+	// happens in the event loop again.
 	private static Mono<Void> gate(Terms terms, OpeningHandshake opening) {
 		Mono<Void> gate = terms.gate();
-		return (gate != null) ? gate.publishOn(Schedulers.fromExecutor(opening.channel().eventLoop())) : Mono.empty();
+		if (gate == null) {
+			return Mono.empty();
+		}
+		Channel channel = opening.channel();
+		channel.config().setAutoRead(false);
+		return gate.publishOn(Schedulers.fromExecutor(channel.eventLoop()))
+			.doOnError((failure) -> channel.config().setAutoRead(true));
 	}
 
 	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Terms terms,
