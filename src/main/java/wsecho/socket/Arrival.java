@@ -9,6 +9,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import reactor.netty.http.server.HttpServerRequest;
  *
  * @param method the method
  * @param target path and query, as they were written
- * @param version of HTTP, such as HTTP/1.1
+ * @param version of HTTP, HTTP/1.1 or HTTP/2
  * @param fields the header fields in their order; of HTTP/2 without the pseudo-header
  * fields
  * @param remote where the connection comes from
@@ -61,9 +62,14 @@ public record Arrival(String method, String target, String version, List<Map.Ent
 	}
 
 	static Arrival of(HttpServerRequest request) {
-		return new Arrival(request.method().name(), request.uri(), request.version().text(),
+		return new Arrival(request.method().name(), request.uri(), version(request.version()),
 				List.copyOf(request.requestHeaders().entries()), request.remoteAddress(),
 				Tls.of(((Connection) request).channel()));
+	}
+
+	// HTTP/2 has no minor version (RFC 9113)
+	private static String version(HttpVersion version) {
+		return (version.majorVersion() == 2) ? "HTTP/2" : version.text();
 	}
 
 }

@@ -40,8 +40,9 @@ class SocketConfiguration implements WebFluxConfigurer {
 	@Bean
 	@Order
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> extendedConnect() {
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true)));
+		return (factory) -> factory
+			.addServerCustomizers((server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
+				.doOnChannelInit((observer, channel, address) -> NoUpgradeToHttp2.install(channel)));
 	}
 
 	@Bean
