@@ -200,15 +200,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		if (!this.channel.isActive()) {
 			this.life.ended(Ending.LOST);
 		}
-		stopAutoRead();
-		// where HTTP/2 in the clear is possible, Reactor Netty gathers a request with an
-		// Upgrade
-		// field whole, and turns it on when the request has been dealt with
-		later(() -> {
-			stopAutoRead();
-			// a read that was asked for before has been forgotten with it
-			readIfWanted();
-		});
+		this.channel.config().setAutoRead(false);
 	}
 
 	@Override
@@ -279,10 +271,6 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	// a stream whose client has ended it has said so before
 	private boolean broke() {
 		return this.failure != null || this.channel instanceof Http2StreamChannel;
-	}
-
-	private void stopAutoRead() {
-		this.channel.config().setAutoRead(false);
 	}
 
 	/** Reads once more if the session wants that and no read is under way. */

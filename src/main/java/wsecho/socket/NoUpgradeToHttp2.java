@@ -27,8 +27,8 @@ final class NoUpgradeToHttp2 extends ChannelInboundHandlerAdapter {
 		if (message instanceof HttpRequest) {
 			context.pipeline().remove(HttpServerUpgradeHandler.class);
 		}
-		context.fireChannelRead(message);
 		context.pipeline().remove(this);
+		context.fireChannelRead(message);
 	}
 
 }
