@@ -190,6 +190,15 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		this.channel.eventLoop().execute(task);
 	}
 
+	/**
+	 * Runs a task in the event loop, after the other channels had their turn. What is
+	 * only put behind the tasks that wait there can keep Netty from the channels for a
+	 * second.
+	 */
+	void nextTurn(Runnable task) {
+		this.channel.eventLoop().schedule(task, 1, TimeUnit.NANOSECONDS);
+	}
+
 	ScheduledFuture<?> schedule(Runnable task, Duration delay) {
 		return this.channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}

@@ -209,7 +209,7 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 				frame.release();
 			}
 			else {
-				this.end.later(this::drain);
+				this.end.nextTurn(this::drain);
 			}
 			emit(piece, to);
 			return last;
