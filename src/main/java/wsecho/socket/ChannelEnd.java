@@ -143,7 +143,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	@Override
 	public boolean isWaiting() {
-		return !this.closing.isDumb() && (!isWritable() || !this.inbound.isHeldOff());
+		return !this.closing.isMute() && (!isWritable() || !this.inbound.isHeldOff());
 	}
 
 	@Override

@@ -50,7 +50,7 @@ final class Closing {
 	private boolean over;
 
 	/** Whether the connection is left open though nothing more is sent. */
-	private boolean dumb;
+	private boolean mute;
 
 	/** Whether nothing more is read either. */
 	private boolean stalled;
@@ -80,8 +80,8 @@ final class Closing {
 	}
 
 	/** Whether nothing more is sent, while the connection is left open. */
-	boolean isDumb() {
-		return this.dumb;
+	boolean isMute() {
+		return this.mute;
 	}
 
 	/** Whether this end's Close has been written, or none will be: nothing may follow. */
@@ -121,7 +121,7 @@ final class Closing {
 		if (this.received == null) {
 			ends(Ending.CUT);
 			this.closed = true;
-			this.dumb = false;
+			this.mute = false;
 			this.inbound.end(null);
 			finish();
 		}
@@ -129,6 +129,10 @@ final class Closing {
 
 	/** The client breaks a rule: the Close says which, and no more is read. */
 	void violated(ProtocolViolation violation) {
+		if (isWithheld()) {
+			cut();
+			return;
+		}
 		begin(new CloseStatus(violation.code(), violation.reason()));
 		this.inbound.end(null);
 		finish();
@@ -156,7 +160,7 @@ final class Closing {
 	 * @param reason what the Close says
 	 */
 	void goAway(CloseStatus reason) {
-		if (this.dumb) {
+		if (this.mute) {
 			giveUp(Ending.OVERDUE);
 		}
 		else if (!hasBegun() && this.leaving == null) {
@@ -226,7 +230,7 @@ final class Closing {
 
 	private void fallSilent() {
 		this.closed = true;
-		this.dumb = true;
+		this.mute = true;
 		this.inbound.discard();
 		this.end.endSenders();
 		limit(() -> giveUp(Ending.OVERDUE), this.terms.finale().limit());
@@ -253,9 +257,7 @@ final class Closing {
 			this.closed = true;
 			ends(closedBy(Ending.By.SERVER, reason));
 			this.status.tryEmitValue(reason);
-			if (!isWithheld()) {
-				this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
-			}
+			this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
 		}
 	}
 
@@ -286,7 +288,7 @@ final class Closing {
 	}
 
 	private void finish() {
-		if (!this.over && !this.dumb) {
+		if (!this.over && !this.mute) {
 			this.over = true;
 			limit(this.end::closeChannel, LIMIT);
 			this.end.endSenders();

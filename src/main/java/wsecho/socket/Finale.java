@@ -9,7 +9,7 @@ import org.springframework.web.reactive.socket.CloseStatus;
  *
  * @param manner what it does
  * @param status what the Close frame says, if there is one
- * @param limit for how long it leaves the connection open, if it only goes dumb
+ * @param limit for how long it leaves the connection open, if it only falls silent
  */
 public record Finale(Manner manner, CloseStatus status, Duration limit) {
 
