@@ -6,6 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.socket.CloseStatus;
 import wsecho.socket.Ending;
@@ -16,6 +18,8 @@ import wsecho.socket.LiveSession;
  * silent, gives up those that it does not answer, and ends those that are too old.
  */
 final class SessionRounds implements SmartLifecycle {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SessionRounds.class);
 
 	private static final CloseStatus TOO_OLD = CloseStatus.GOING_AWAY.withReason("Session is too old");
 
@@ -65,7 +69,13 @@ final class SessionRounds implements SmartLifecycle {
 		for (Session session : this.registry.sessions()) {
 			LiveSession live = session.live();
 			if (live != null) {
-				look(session, live);
+				try {
+					look(session, live);
+				}
+				// else the timer would never come again, for none of them
+				catch (RuntimeException ex) {
+					LOG.error("A session could not be looked after", ex);
+				}
 			}
 		}
 	}

@@ -76,6 +76,9 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	private long reads;
 
+	/** What {@link #progress} told last while nothing could be written. */
+	private long taken;
+
 	private long messagesReceived;
 
 	private long bytesReceived;
@@ -148,7 +151,11 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	@Override
 	public long progress() {
-		return isWritable() ? this.reads : -this.channel.bytesBeforeWritable();
+		if (isWritable()) {
+			return this.reads;
+		}
+		this.taken = WriteProgress.of(this.channel, this.taken);
+		return this.taken;
 	}
 
 	@Override

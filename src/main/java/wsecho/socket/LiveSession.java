@@ -32,7 +32,7 @@ public interface LiveSession {
 	/**
 	 * Changes whenever something comes from the client that is waited for. While nothing
 	 * is read, since the client does not take what it is sent, it changes when the
-	 * network takes some of that.
+	 * network takes some of that. For one thread, and about once a second.
 	 */
 	long progress();
 
