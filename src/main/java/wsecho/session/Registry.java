@@ -19,6 +19,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import wsecho.socket.Ending;
 import wsecho.socket.HandshakeRefusal;
 import wsecho.socket.LiveSession;
+import wsecho.socket.Printable;
 import wsecho.socket.SessionLife;
 import wsecho.socket.SessionWatch;
 import wsecho.socket.Terms;
@@ -191,6 +192,11 @@ final class Registry implements SessionWatch {
 	// one that came through while the others were told
 	void opened(Session session) {
 		LiveSession live = session.live();
+		if (live != null && LOG.isDebugEnabled()) {
+			SessionFacts facts = session.facts(live);
+			LOG.debug("Session {} opened at {} over HTTP/{} from {}, subprotocol {}", session.key(),
+					Printable.of(facts.path()), facts.httpVersion(), facts.address(), facts.subprotocol());
+		}
 		if (this.draining && live != null) {
 			live.goAway(SessionDrain.GOING_AWAY);
 		}
@@ -204,10 +210,20 @@ final class Registry implements SessionWatch {
 		if (remove(session, ending)) {
 			this.admitted.decrementAndGet();
 			uncountAddress(session);
-			if (session.live() != null) {
+			LiveSession live = session.live();
+			if (live != null) {
+				if (LOG.isDebugEnabled()) {
+					log(session, ending, live);
+				}
 				this.metrics.ended(ending, session.age());
 			}
 		}
+	}
+
+	private static void log(Session session, Ending ending, LiveSession live) {
+		LOG.debug("Session {} at {} ended by {}, how: {}, code {} \"{}\", after {} messages received and {} sent",
+				session.key(), Printable.of(session.facts(live).path()), ending.by(), ending.how(), ending.code(),
+				Printable.of(ending.reason()), live.messagesReceived(), live.messagesSent());
 	}
 
 	private synchronized boolean remove(Session session, Ending ending) {

@@ -18,7 +18,7 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	private static final long serialVersionUID = 1L;
 
 	private HandshakeRefusal(HttpStatusCode status, String detail) {
-		super(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+		super(status, ProblemDetail.forStatusAndDetail(status, Printable.of(detail)), null);
 	}
 
 	static HandshakeRefusal notFound(String detail) {
