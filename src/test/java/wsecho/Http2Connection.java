@@ -18,6 +18,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
@@ -35,6 +36,8 @@ final class Http2Connection implements AutoCloseable {
 	private final BlockingQueue<Boolean> extendedConnect = new LinkedBlockingQueue<>();
 
 	private final Channel channel;
+
+	private volatile boolean goneAway;
 
 	/**
 	 * Connects in the clear.
@@ -104,6 +107,11 @@ final class Http2Connection implements AutoCloseable {
 		return stream;
 	}
 
+	/** Whether the server has said that it takes no more streams (GOAWAY). */
+	boolean isGoneAway() {
+		return this.goneAway;
+	}
+
 	/** Whether the server has not ended it. */
 	boolean isOpen() {
 		return this.channel.isActive();
@@ -141,6 +149,9 @@ final class Http2Connection implements AutoCloseable {
 			if (message instanceof Http2SettingsFrame frame) {
 				Http2Connection.this.extendedConnect
 					.add(Boolean.TRUE.equals(frame.settings().connectProtocolEnabled()));
+			}
+			else if (message instanceof Http2GoAwayFrame) {
+				Http2Connection.this.goneAway = true;
 			}
 			ReferenceCountUtil.release(message);
 		}

@@ -170,10 +170,15 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 	}
 
-	/** Stops it by SIGTERM, and waits. Returns its exit code. */
-	int stop() {
+	/** Sends it SIGTERM. */
+	void terminate() {
 		// by the handle, which leaves the output open
 		this.process.toHandle().destroy();
+	}
+
+	/** Stops it by SIGTERM, and waits. Returns its exit code. */
+	int stop() {
+		terminate();
 		int code = this.process.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue();
 		this.ended.join();
 		return code;

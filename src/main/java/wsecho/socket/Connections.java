@@ -1,18 +1,22 @@
 package wsecho.socket;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
@@ -22,7 +26,7 @@ import reactor.netty.http.server.HttpServerState;
  * The connections of all clients: there are not more of them than the process has files
  * for, and none stays that has no request under way, however it spends its time.
  */
-final class Connections {
+final class Connections implements SmartLifecycle {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
@@ -30,6 +34,8 @@ final class Connections {
 	private static final AttributeKey<AtomicInteger> REQUESTS = AttributeKey.valueOf(Connections.class, "requests");
 
 	private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final SessionWatch watch;
 
@@ -40,6 +46,10 @@ final class Connections {
 	/** Those without a request, and what ends them. */
 	private final Map<Channel, ScheduledFuture<?>> waiting = new ConcurrentHashMap<>();
 
+	private final Set<Channel> http2 = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
 	private volatile long warned = System.nanoTime() - WARNING_NANOS;
 
 	Connections(SessionWatch watch) {
@@ -49,6 +59,31 @@ final class Connections {
 
 	HttpServer watch(HttpServer server) {
 		return server.doOnChannelInit((observer, channel, remote) -> opened(channel)).childObserve(this::changed);
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	// after the sessions, and before the listener
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 1;
+	}
+
+	/** Takes leave of HTTP/2 clients (GOAWAY), which Reactor Netty does not. */
+	@Override
+	public void stop() {
+		this.running = false;
+		List<ChannelFuture> closing = this.http2.stream().map(Channel::close).toList();
+		long until = System.nanoTime() + LEAVE_NANOS;
+		closing.forEach((each) -> each.awaitUninterruptibly(until - System.nanoTime(), TimeUnit.NANOSECONDS));
 	}
 
 	private void opened(Channel channel) {
@@ -102,11 +137,13 @@ final class Connections {
 	}
 
 	// a stream's end is told in the event loop of its connection
-	private static AtomicInteger requests(Channel connection) {
+	private AtomicInteger requests(Channel connection) {
 		AtomicInteger requests = connection.attr(REQUESTS).get();
 		if (requests == null) {
 			requests = new AtomicInteger();
 			connection.attr(REQUESTS).set(requests);
+			this.http2.add(connection);
+			connection.closeFuture().addListener((closed) -> this.http2.remove(connection));
 		}
 		return requests;
 	}

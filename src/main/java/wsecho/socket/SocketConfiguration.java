@@ -2,7 +2,12 @@ package wsecho.socket;
 
 import java.time.Duration;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
+import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
 import io.micrometer.observation.ObservationPredicate;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -46,8 +51,13 @@ class SocketConfiguration implements WebFluxConfigurer {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> watchedConnections(SessionWatch watch) {
-		return (factory) -> factory.addServerCustomizers(new Connections(watch)::watch);
+	Connections connections(SessionWatch watch) {
+		return new Connections(watch);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> watchedConnections(Connections connections) {
+		return (factory) -> factory.addServerCustomizers(connections::watch);
 	}
 
 	// Reactor Netty's own are four or more: on fewer cores they only take turns
@@ -60,6 +70,16 @@ class SocketConfiguration implements WebFluxConfigurer {
 		// when the sessions are gone there is nothing to be quiet for
 		resources.setShutdownQuietPeriod(Duration.ZERO);
 		return resources;
+	}
+
+	@Bean
+	MeterBinder eventLoopMetrics(ReactorResourceFactory eventLoops) {
+		return new NettyEventExecutorMetrics(eventLoops.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE));
+	}
+
+	@Bean
+	MeterBinder allocatorMetrics() {
+		return new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT);
 	}
 
 	// a session's request lasts as long as the session: its duration would say nothing of
