@@ -3,6 +3,7 @@ package wsecho.session;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,11 @@ class SessionConfiguration {
 	@Bean
 	Registry sessionRegistry(SessionLimits limits, MeterRegistry meters) {
 		return new Registry(limits, new SessionMetrics(meters), new Ledger(Clock.systemUTC()));
+	}
+
+	@Bean
+	static MeterFilter descriptions() {
+		return new Descriptions();
 	}
 
 	@Bean

@@ -1,8 +1,10 @@
 package wsecho.session;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import wsecho.socket.Ending;
 
 /**
@@ -17,6 +20,13 @@ import wsecho.socket.Ending;
  * summed up only when somebody looks.
  */
 final class SessionMetrics {
+
+	// what the histograms tell apart
+	private static final Duration[] ROUND_TRIPS = durations("500us", "1ms", "2ms", "5ms", "10ms", "25ms", "50ms",
+			"100ms", "250ms", "500ms", "1s", "2500ms", "5s", "10s");
+
+	private static final Duration[] DURATIONS = durations("100ms", "1s", "10s", "30s", "1m", "5m", "15m", "1h", "4h",
+			"24h");
 
 	private final MeterRegistry meters;
 
@@ -28,9 +38,10 @@ final class SessionMetrics {
 		this.meters = meters;
 		this.roundTrip = Timer.builder("wsecho.ping.rtt")
 			.description("From a keep-alive ping to its pong")
-			.publishPercentileHistogram()
+			.serviceLevelObjectives(ROUND_TRIPS)
 			.register(meters);
 		this.duration = Timer.builder("wsecho.session.duration")
+			.serviceLevelObjectives(DURATIONS)
 			.description("From the handshake to the end of the connection")
 			.register(meters);
 	}
@@ -68,6 +79,10 @@ final class SessionMetrics {
 			.tag("code", code(ending.code()))
 			.register(this.meters)
 			.increment();
+	}
+
+	private static Duration[] durations(String... bounds) {
+		return Stream.of(bounds).map(DurationStyle.SIMPLE::parse).toArray(Duration[]::new);
 	}
 
 	private void count(Registry registry, String name, @Nullable String unit, String direction,
