@@ -7,8 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.WebSocketService;
@@ -18,6 +23,9 @@ import reactor.core.scheduler.Schedulers;
 
 /** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
 public final class Handshake implements WebSocketService {
+
+	private static final MultiValueMap<String, HttpCookie> NO_COOKIES = CollectionUtils
+		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
 
 	private final SessionWatch watch;
 
@@ -67,7 +75,7 @@ public final class Handshake implements WebSocketService {
 	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Terms terms,
 			SessionLife life) {
 		Compression compression = terms.compress() ? opening.compression() : null;
-		HandshakeInfo info = info(exchange, terms.subprotocol(), compression);
+		HandshakeInfo info = info(exchange, opening.request().requestHeaders(), terms.subprotocol(), compression);
 		simplify(opening.request().requestHeaders(), terms.subprotocol());
 		return new UpgradeStrategy(compression, terms, life).upgrade(exchange, terms.handler(), terms.subprotocol(),
 				() -> info);
@@ -82,14 +90,23 @@ public final class Handshake implements WebSocketService {
 		}
 	}
 
-	// the headers are copied, since Netty may recycle the request's
-	private static HandshakeInfo info(ServerWebExchange exchange, @Nullable String subprotocol,
-			@Nullable Compression compression) {
+	// the headers are copied, since the request's are cleared; as Netty's, which keeps
+	// their
+	// hashes and copies no lists
+	private static HandshakeInfo info(ServerWebExchange exchange, io.netty.handler.codec.http.HttpHeaders nativeHeaders,
+			@Nullable String subprotocol, @Nullable Compression compression) {
 		ServerHttpRequest request = exchange.getRequest();
-		return new HandshakeInfo(request.getURI(), HttpHeaders.copyOf(request.getHeaders()), request.getCookies(),
-				exchange.getPrincipal(), subprotocol, request.getRemoteAddress(),
+		HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(nativeHeaders.copy()));
+		return new HandshakeInfo(request.getURI(), headers, cookies(request), exchange.getPrincipal(), subprotocol,
+				request.getRemoteAddress(),
 				(compression != null) ? Map.of(OpeningHandshake.EXTENSIONS, compression.header()) : Map.of(),
 				exchange.getLogPrefix());
+	}
+
+	// Reactor Netty keeps what it has parsed, be it nothing, for as long as the
+	// connection
+	private static MultiValueMap<String, HttpCookie> cookies(ServerHttpRequest request) {
+		return request.getHeaders().containsHeader(HttpHeaders.COOKIE) ? request.getCookies() : NO_COOKIES;
 	}
 
 }

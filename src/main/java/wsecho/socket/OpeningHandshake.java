@@ -1,7 +1,7 @@
 package wsecho.socket;
 
 import java.net.URI;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
@@ -44,7 +43,9 @@ public final class OpeningHandshake {
 	private static final String EVERY_FIELD = "sec-websocket-";
 
 	// 16 bytes in base64
-	private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/]{22}==");
+	private static final int KEY_DIGITS = 22;
+
+	private static final String KEY_END = "==";
 
 	// RFC 9110, 5.6.2
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -107,7 +108,7 @@ public final class OpeningHandshake {
 
 	/** The extensions that the client offers, each with its parameters. */
 	public List<String> extensions() {
-		return elements(this.exchange.getRequest().getHeaders(), EXTENSIONS).toList();
+		return elements(this.exchange.getRequest().getHeaders(), EXTENSIONS);
 	}
 
 	/** The parameters of the query, decoded. */
@@ -165,7 +166,7 @@ public final class OpeningHandshake {
 		if (!namesWebSocket(headers)) {
 			throw stripped(HttpHeaders.UPGRADE, "websocket", headers);
 		}
-		if (elements(headers, HttpHeaders.CONNECTION).noneMatch("upgrade"::equalsIgnoreCase)) {
+		if (!names(headers, HttpHeaders.CONNECTION, "upgrade")) {
 			throw stripped(HttpHeaders.CONNECTION, "Upgrade", headers);
 		}
 	}
@@ -180,14 +181,17 @@ public final class OpeningHandshake {
 
 	private static void requireKey(HttpHeaders headers) {
 		List<String> keys = headers.getOrEmpty(KEY);
-		if (keys.size() != 1 || !NONCE.matcher(keys.get(0).strip()).matches()) {
+		if (keys.size() != 1 || !isKey(keys.get(0).strip())) {
 			throw HandshakeRefusal
 				.badRequest(field(KEY, headers) + "; it must be 16 bytes in base64 (24 characters), and stand once.");
 		}
 	}
 
 	private static List<String> offeredSubprotocols(HttpHeaders headers) {
-		List<String> offered = elements(headers, PROTOCOL).toList();
+		List<String> offered = elements(headers, PROTOCOL);
+		if (offered.isEmpty()) {
+			return offered;
+		}
 		if (!offered.stream().allMatch((each) -> TOKEN.matcher(each).matches())) {
 			throw HandshakeRefusal.badRequest(
 					field(PROTOCOL, headers) + "; it must be a list of tokens (RFC 9110, 5.6.2), separated by commas.");
@@ -205,7 +209,7 @@ public final class OpeningHandshake {
 	}
 
 	private static boolean namesWebSocket(HttpHeaders headers) {
-		return elements(headers, HttpHeaders.UPGRADE).anyMatch("websocket"::equalsIgnoreCase);
+		return names(headers, HttpHeaders.UPGRADE, "websocket");
 	}
 
 	private static boolean isOurs(String name) {
@@ -222,13 +226,57 @@ public final class OpeningHandshake {
 		return lines.isEmpty() ? name + " is missing" : name + " is \"" + String.join("\", \"", lines) + "\"";
 	}
 
-	// several lines of one field are one list (RFC 9110, 5.3)
-	private static Stream<String> elements(HttpHeaders headers, String name) {
-		return headers.getOrEmpty(name)
-			.stream()
-			.flatMap((line) -> Arrays.stream(line.split(",")))
-			.map(String::strip)
-			.filter((element) -> !element.isEmpty());
+	private static boolean isKey(String key) {
+		if (key.length() != KEY_DIGITS + KEY_END.length() || !key.endsWith(KEY_END)) {
+			return false;
+		}
+		for (int i = 0; i < KEY_DIGITS; i++) {
+			if (!isBase64(key.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isBase64(char digit) {
+		return (digit >= 'A' && digit <= 'Z') || (digit >= 'a' && digit <= 'z') || (digit >= '0' && digit <= '9')
+				|| digit == '+' || digit == '/';
+	}
+
+	private static boolean names(HttpHeaders headers, String field, String element) {
+		for (String each : elements(headers, field)) {
+			if (each.equalsIgnoreCase(element)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	// several lines of one field are one list (RFC 9110, 5.3); every handshake comes
+	// through here several times, and streams cost it as much as all of its checks
+	private static List<String> elements(HttpHeaders headers, String name) {
+		List<String> lines = headers.getOrEmpty(name);
+		if (lines.isEmpty()) {
+			return lines;
+		}
+		List<String> elements = new ArrayList<>(2);
+		for (String line : lines) {
+			addElements(line, elements);
+		}
+		return elements;
+	}
+
+	private static void addElements(String line, List<String> to) {
+		int start = 0;
+		while (start <= line.length()) {
+			int comma = line.indexOf(',', start);
+			int end = (comma < 0) ? line.length() : comma;
+			String element = line.substring(start, end).strip();
+			if (!element.isEmpty()) {
+				to.add(element);
+			}
+			start = end + 1;
+		}
 	}
 
 }
