@@ -47,8 +47,8 @@ class BadParameterTests {
 					/websocket?fragment=65KB          | fragment        | 65KB     | from 1B to 64KB
 					/websocket?limit=0                | limit           | 0        | from 1B to 1TB
 					/websocket?ping=500ms             | ping            | 500ms    | 0, or from 1s to 1h
-					/websocket?withhold=ping          | withhold        | ping     | of pong, close, separated by commas
-					/websocket?withhold=pong,,close   | withhold        | pong,,close | of pong, close, separated by commas
+					/websocket?withhold=ping          | withhold        | ping     | any of pong, close, separated by commas
+					/websocket?withhold=pong,,close   | withhold        | pong,,close | any of pong, close, separated by commas
 					/websocket?subprotocol=b          | subprotocol     | b        | one of those that are offered, or none
 					/websocket?compress=maybe         | compress        | maybe    | true or false
 					/websocket?handshake-delay=2m     | handshake-delay | 2m       | from 0 to 1m

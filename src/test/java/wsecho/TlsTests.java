@@ -102,8 +102,9 @@ class TlsTests {
 			page.navigate("https://localhost:" + this.port + "/");
 			assertThat(page.getByRole(AriaRole.LOG).getByRole(AriaRole.LISTITEM))
 				.hasText(new String[] { "CONNECTED (subprotocol: echo)", "SENT: WebSocket rocks",
-						"RESPONSE: WebSocket rocks", "DISCONNECTED (1000 done, clean)" });
-			page.waitForCondition(() -> closed.contains("wss://localhost:" + this.port + "/websocket"));
+						"RESPONSE: WebSocket rocks", "DISCONNECTED (1000 Closing, clean)" });
+			page.waitForCondition(
+					() -> closed.contains("wss://localhost:" + this.port + "/websocket?messages=1&fragment=6"));
 		}
 		assertThat(this.versions.seen).containsEntry("/", "HTTP/2.0").containsEntry("/websocket", "HTTP/2.0");
 	}

@@ -115,7 +115,7 @@ final class Registry implements SessionWatch {
 		this.mostConnections = files.connections();
 		this.most = Math.min(this.limits.sessions(), files.sessions());
 		if (this.most < this.limits.sessions()) {
-			LOG.warn("There can be only {} sessions, not {} (wsecho.limits.sessions): {} files may be open (ulimit -n)",
+			LOG.info("There can be only {} sessions, not {} (wsecho.limits.sessions): {} files may be open (ulimit -n)",
 					this.most, this.limits.sessions(), files.most());
 		}
 	}
