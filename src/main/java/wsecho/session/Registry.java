@@ -230,8 +230,8 @@ final class Registry implements SessionWatch {
 		LiveSession live = session.live();
 		if (live != null && this.sessions.containsKey(session.key())) {
 			this.past = this.past.plus(live);
-			this.ledger.add(
-					new PastSession(session.key(), session.facts(live), Totals.NONE.plus(live), Instant.now(), ending));
+			this.ledger.add(new PastSession(session.key(), session.facts(live), Totals.NONE.plus(live),
+					instant(System.nanoTime()), ending));
 		}
 		return this.sessions.remove(session.key()) != null;
 	}

@@ -76,7 +76,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	private long reads;
 
-	/** What {@link #progress} told last while nothing could be written. */
+	/** What {@link WriteProgress} told last. */
 	private long taken;
 
 	private long messagesReceived;
@@ -151,11 +151,11 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	@Override
 	public long progress() {
-		if (isWritable()) {
-			return this.reads;
+		// what waits here waits for the client, whether or not more may be written
+		if (this.channel.bytesBeforeUnwritable() < this.channel.config().getWriteBufferHighWaterMark()) {
+			this.taken = WriteProgress.of(this.channel, this.taken);
 		}
-		this.taken = WriteProgress.of(this.channel, this.taken);
-		return this.taken;
+		return this.reads + this.taken;
 	}
 
 	@Override

@@ -22,7 +22,7 @@ final class WriteProgress {
 
 	/**
 	 * A number that changes when the network takes something.
-	 * @param channel a channel that cannot be written to
+	 * @param channel a channel in which something waits to be written
 	 * @param before the number that was seen last
 	 */
 	static long of(Channel channel, long before) {
