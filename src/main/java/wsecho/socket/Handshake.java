@@ -1,11 +1,13 @@
 package wsecho.socket;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
@@ -103,10 +105,19 @@ public final class Handshake implements WebSocketService {
 				exchange.getLogPrefix());
 	}
 
-	// Reactor Netty keeps what it has parsed, be it nothing, for as long as the
+	// not by the request: Reactor Netty keeps what it parses for as long as the
 	// connection
 	private static MultiValueMap<String, HttpCookie> cookies(ServerHttpRequest request) {
-		return request.getHeaders().containsHeader(HttpHeaders.COOKIE) ? request.getCookies() : NO_COOKIES;
+		List<String> lines = request.getHeaders().getOrEmpty(HttpHeaders.COOKIE);
+		if (lines.isEmpty()) {
+			return NO_COOKIES;
+		}
+		MultiValueMap<String, HttpCookie> cookies = new LinkedMultiValueMap<>();
+		for (String line : lines) {
+			ServerCookieDecoder.STRICT.decodeAll(line)
+				.forEach((cookie) -> cookies.add(cookie.name(), new HttpCookie(cookie.name(), cookie.value())));
+		}
+		return CollectionUtils.unmodifiableMultiValueMap(cookies);
 	}
 
 }
