@@ -228,7 +228,7 @@ class SpringHandlerTests {
 		static Mono<Void> independent(WebSocketSession session) {
 			Mono<Void> input = session.receive().map(WebSocketMessage::getPayloadAsText).doOnNext(SEEN::add).then();
 			Mono<Void> output = session
-				.send(Flux.interval(Duration.ofMillis(5)).take(2).map((i) -> session.textMessage("out " + i)));
+				.send(Flux.range(0, 2).delayElements(Duration.ofMillis(5)).map((i) -> session.textMessage("out " + i)));
 			return Mono.when(input, output);
 		}
 
