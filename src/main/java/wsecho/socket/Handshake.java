@@ -61,16 +61,16 @@ public final class Handshake implements WebSocketService {
 		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
 	}
 
-	// Nothing is read meanwhile: it would be taken for another request. What follows
-	// happens in the event loop again.
+	// what follows happens in the event loop again
 	private static Mono<Void> gate(Terms terms, OpeningHandshake opening) {
 		Mono<Void> gate = terms.gate();
 		if (gate == null) {
 			return Mono.empty();
 		}
 		Channel channel = opening.channel();
-		channel.config().setAutoRead(false);
+		Runnable giveUp = EarlyBytes.keep(channel);
 		return gate.publishOn(Schedulers.fromExecutor(channel.eventLoop()))
+			.doOnTerminate(giveUp)
 			.doOnError((failure) -> channel.config().setAutoRead(true));
 	}
 
