@@ -34,6 +34,8 @@ class FinaleTests {
 		}
 		try (RawSocket client = opened(transport, "messages=1&code=4999&reason=caf%C3%A9+%E2%82%AC")) {
 			assertThat(client.readFrame()).isEqualTo("88:1387" + hex("caf\u00e9 \u20ac"));
+			client.endOutput();
+			assertTold(client, "server", "close", 4999);
 		}
 		try (RawSocket client = opened(transport, "messages=1&reason=")) {
 			assertThat(client.readFrame()).isEqualTo("88:03e8");
@@ -45,6 +47,7 @@ class FinaleTests {
 	void eofComesWithoutAClose(Transport transport) throws Exception {
 		try (RawSocket client = opened(transport, "messages=1&end=eof")) {
 			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+			assertTold(client, "server", "fin", 1006);
 		}
 	}
 
@@ -53,6 +56,7 @@ class FinaleTests {
 	void abortIsAReset(Transport transport) throws Exception {
 		try (RawSocket client = opened(transport, "messages=1&end=abort")) {
 			assertThatIOException().isThrownBy(client::readFrame).withMessageContaining("reset");
+			assertTold(client, "server", "rst", 1006);
 		}
 	}
 
@@ -74,6 +78,7 @@ class FinaleTests {
 		try (RawSocket client = opened(transport, "messages=1&end=silence")) {
 			client.sendFrame(0x88, new byte[] { 3, (byte) 0xe8 });
 			assertEnd(client);
+			assertTold(client, "client", "close", 1000);
 		}
 	}
 
@@ -168,6 +173,7 @@ class FinaleTests {
 		try (RawSocket client = transport.open(this.port, "/websocket?withhold=close")) {
 			client.sendFrame(0x83, new byte[0]);
 			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+			assertTold(client, "server", "fin", 1006);
 		}
 	}
 
@@ -192,6 +198,11 @@ class FinaleTests {
 		catch (IOException ex) {
 			assertThat(ex).hasMessageContaining("reset");
 		}
+	}
+
+	private void assertTold(RawSocket client, String by, String how, int code) throws IOException {
+		client.close();
+		assertThat(ToldEnd.of(this.port, client.sessionId())).isEqualTo(new ToldEnd(by, how, code));
 	}
 
 	private static String hex(String text) {
