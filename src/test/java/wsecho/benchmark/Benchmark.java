@@ -75,16 +75,26 @@ public final class Benchmark {
 			echo(List.of(this.options.scenario().get()));
 		}
 		else {
-			echo(Scenario.ALL);
-			cost("CPU per handshake, µs", this::handshake);
-			cost("p99 latency at half of wsecho's rate, µs", this::latency);
-			idle("few headers", new String[0]);
-			idle("a browser's headers", BROWSER);
-			start();
+			for (Part part : this.options.parts()) {
+				run(part);
+			}
 		}
 		Files.createDirectories(this.options.json().toAbsolutePath().getParent());
 		JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(this.options.json(), this.results);
 		System.out.println("All numbers: " + this.options.json());
+	}
+
+	private void run(Part part) throws Exception {
+		switch (part) {
+			case MESSAGES -> echo(Scenario.ALL);
+			case HANDSHAKES -> handshakes();
+			case LATENCY -> latency();
+			case IDLE -> {
+				idle("few headers", new String[0]);
+				idle("a browser's headers", BROWSER);
+			}
+			case START -> start();
+		}
 	}
 
 	private void echo(List<Scenario> scenarios) throws Exception {
@@ -125,7 +135,8 @@ public final class Benchmark {
 		publish(table);
 	}
 
-	private static void warmUp(Load load, ServiceProcess server) throws Exception {
+	/** Keeps a server busy until it does no better. */
+	static void warmUp(Load load, ServiceProcess server) throws Exception {
 		warmUp(() -> measure(load, server, WARM_UP).microsPerMessage());
 	}
 
@@ -148,17 +159,17 @@ public final class Benchmark {
 		return new Window(messages, seconds, server.cpuSeconds() - cpu, (SELF.getProcessCpuTime() - own) / 1e9);
 	}
 
-	private void cost(String what, Measurement measurement) throws Exception {
-		Table table = new Table(what);
+	private void handshakes() throws Exception {
+		Table table = new Table("CPU per handshake, µs");
 		try (Servers servers = new Servers(Contender.all(Contender.WORKING, false), this.options.serverCore())) {
 			for (int round = -1; round < this.options.rounds(); round++) {
 				for (Contender contender : servers.contenders()) {
 					ServiceProcess server = servers.get(contender);
 					if (round < 0) {
-						warmUp(() -> measurement.of(server, WARM_UP));
+						warmUp(() -> handshake(server, WARM_UP));
 					}
 					else {
-						table.add(contender.name(), measurement.of(server, this.options.window()));
+						table.add(contender.name(), handshake(server, this.options.window()));
 					}
 				}
 			}
@@ -186,24 +197,22 @@ public final class Benchmark {
 		return (server.cpuSeconds() - cpu) * 1e6 / count;
 	}
 
-	private double rate;
-
-	// all get what is half of the first one's
-	private double latency(ServiceProcess server, Duration time) throws Exception {
-		Scenario scenario = new Scenario(100, 1, 64, Content.BINARY);
-		if (this.rate == 0) {
-			try (Load load = new Load(server.port(), RawSocket.handshake("/websocket"), scenario.connections(),
-					scenario.frames())) {
-				load.start(scenario.depth());
-				warmUp(load, server);
-				this.rate = 0.5 * load.run(WARM_UP) / WARM_UP.toSeconds();
+	private void latency() throws Exception {
+		Table median = new Table("p50 of the round trip at half of wsecho's rate, µs");
+		Table high = new Table("p99 of the round trip at half of wsecho's rate, µs");
+		try (Servers servers = new Servers(Contender.all(Contender.WORKING, false), this.options.serverCore());
+				RoundTrips trips = new RoundTrips(servers)) {
+			trips.warmUp();
+			for (int turn = 0; turn < RoundTrips.TURNS * this.options.rounds(); turn++) {
+				for (Contender contender : servers.contenders()) {
+					Latencies latencies = trips.turn(contender);
+					median.add(contender.name(), latencies.percentile(0.5));
+					high.add(contender.name(), latencies.percentile(0.99));
+				}
 			}
 		}
-		try (Load load = new Load(server.port(), RawSocket.handshake("/websocket"), scenario.connections(),
-				scenario.frames())) {
-			load.pace(WARM_UP, this.rate);
-			return load.pace(time, this.rate).percentile(0.99);
-		}
+		publish(median);
+		publish(high);
 	}
 
 	private void idle(String handshake, String[] fields) throws Exception {
@@ -250,12 +259,6 @@ public final class Benchmark {
 	private void publish(Table table) {
 		System.out.println(table);
 		this.results.put(table.title(), table.numbers());
-	}
-
-	private interface Measurement {
-
-		double of(ServiceProcess server, Duration time) throws Exception;
-
 	}
 
 	/**

@@ -3,6 +3,7 @@ package wsecho.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import wsecho.benchmark.Frames.Content;
  *
  * @param scenario the one that is asked for by {@code connections}, {@code depth},
  * {@code size} or {@code content}, instead of all
+ * @param parts what else is measured, or {@code only} one of it
  * @param rounds how often each server has its turn
  * @param window how long a turn is, in {@code seconds}
  * @param sessions how many are idle where that is measured
@@ -22,13 +24,13 @@ import wsecho.benchmark.Frames.Content;
  * @param clientCore the core that the clients have
  * @param json where all the numbers go
  */
-record Options(Optional<Scenario> scenario, int rounds, Duration window, int sessions, int serverCore, int clientCore,
-		Path json) {
+record Options(Optional<Scenario> scenario, List<Part> parts, int rounds, Duration window, int sessions, int serverCore,
+		int clientCore, Path json) {
 
 	private static final Set<String> OF_SCENARIO = Set.of("connections", "depth", "size", "content");
 
-	private static final Set<String> OTHERS = Set.of("rounds", "seconds", "sessions", "server-core", "client-core",
-			"json");
+	private static final Set<String> OTHERS = Set.of("only", "rounds", "seconds", "sessions", "server-core",
+			"client-core", "json");
 
 	static Options of(String[] args) {
 		Map<String, String> values = new HashMap<>();
@@ -40,7 +42,7 @@ record Options(Optional<Scenario> scenario, int rounds, Duration window, int ses
 			}
 			values.put(parts[0], parts[1]);
 		}
-		return new Options(scenario(values), number(values, "rounds", 5),
+		return new Options(scenario(values), parts(values), number(values, "rounds", 5),
 				Duration.ofSeconds(number(values, "seconds", 2)), number(values, "sessions", 10_000),
 				number(values, "server-core", 0),
 				number(values, "client-core", Runtime.getRuntime().availableProcessors() - 1),
@@ -54,6 +56,11 @@ record Options(Optional<Scenario> scenario, int rounds, Duration window, int ses
 		Content content = Content.valueOf(values.getOrDefault("content", "binary").toUpperCase(Locale.ROOT));
 		return Optional.of(new Scenario(number(values, "connections", 100), number(values, "depth", 1),
 				number(values, "size", 64), content));
+	}
+
+	private static List<Part> parts(Map<String, String> values) {
+		String only = values.get("only");
+		return (only != null) ? List.of(Part.valueOf(only.toUpperCase(Locale.ROOT))) : List.of(Part.values());
 	}
 
 	private static int number(Map<String, String> values, String name, int otherwise) {
