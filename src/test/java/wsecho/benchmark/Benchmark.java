@@ -200,6 +200,8 @@ public final class Benchmark {
 	private void latency() throws Exception {
 		Table median = new Table("p50 of the round trip at half of wsecho's rate, µs");
 		Table high = new Table("p99 of the round trip at half of wsecho's rate, µs");
+		Table overall = new Table("p99 of it, of all turns together, µs");
+		Map<String, Latencies> all = new LinkedHashMap<>();
 		try (Servers servers = new Servers(Contender.all(Contender.WORKING, false), this.options.serverCore());
 				RoundTrips trips = new RoundTrips(servers)) {
 			trips.warmUp();
@@ -208,11 +210,14 @@ public final class Benchmark {
 					Latencies latencies = trips.turn(contender);
 					median.add(contender.name(), latencies.percentile(0.5));
 					high.add(contender.name(), latencies.percentile(0.99));
+					all.computeIfAbsent(contender.name(), (absent) -> new Latencies()).add(latencies);
 				}
 			}
 		}
+		all.forEach((name, latencies) -> overall.add(name, latencies.percentile(0.99)));
 		publish(median);
 		publish(high);
+		publish(overall);
 	}
 
 	private void idle(String handshake, String[] fields) throws Exception {

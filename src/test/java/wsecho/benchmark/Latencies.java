@@ -16,6 +16,11 @@ final class Latencies {
 		this.total++;
 	}
 
+	void add(Latencies others) {
+		Arrays.setAll(this.counts, (micros) -> this.counts[micros] + others.counts[micros]);
+		this.total += others.total;
+	}
+
 	void clear() {
 		Arrays.fill(this.counts, 0);
 		this.total = 0;

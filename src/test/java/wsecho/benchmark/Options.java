@@ -2,9 +2,9 @@ package wsecho.benchmark;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,14 +53,29 @@ record Options(Optional<Scenario> scenario, List<Part> parts, int rounds, Durati
 		if (values.keySet().stream().noneMatch(OF_SCENARIO::contains)) {
 			return Optional.empty();
 		}
-		Content content = Content.valueOf(values.getOrDefault("content", "binary").toUpperCase(Locale.ROOT));
+		Content content = named(Content.class, "content", values.getOrDefault("content", "binary"));
 		return Optional.of(new Scenario(number(values, "connections", 100), number(values, "depth", 1),
 				number(values, "size", 64), content));
 	}
 
 	private static List<Part> parts(Map<String, String> values) {
 		String only = values.get("only");
-		return (only != null) ? List.of(Part.valueOf(only.toUpperCase(Locale.ROOT))) : List.of(Part.values());
+		if (only == null) {
+			return List.of(Part.values());
+		}
+		if (scenario(values).isPresent()) {
+			throw new IllegalArgumentException("only: it does not go with any of " + OF_SCENARIO);
+		}
+		return List.of(named(Part.class, "only", only));
+	}
+
+	private static <E extends Enum<E>> E named(Class<E> type, String name, String value) {
+		return EnumSet.allOf(type)
+			.stream()
+			.filter((each) -> each.name().equalsIgnoreCase(value))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					name + ": it takes one of " + EnumSet.allOf(type) + ", in any case, not \"" + value + "\""));
 	}
 
 	private static int number(Map<String, String> values, String name, int otherwise) {

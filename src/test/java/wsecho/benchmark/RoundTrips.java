@@ -14,10 +14,9 @@ import wsecho.benchmark.Frames.Content;
  * How long messages take at a rate that all servers keep up with: half of what the first
  * one can do.
  * <p>
- * The stalls of a shared machine, milliseconds each, make most of a p99. Turns are short
- * and many, so that they hit all servers alike. The connections stay the same: after
- * every hundred handshakes a JVM that is not warm for those compiles for seconds, which
- * is what would be measured.
+ * Turns are short and many, and most are spared by the stalls of a shared machine, but
+ * also by a server's own rare pauses: what all turns together show tells of those. The
+ * connections stay the same, so that no code of handshakes is compiled meanwhile.
  */
 final class RoundTrips implements AutoCloseable {
 
