@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -75,7 +74,7 @@ final class Registry implements SessionWatch {
 	}
 
 	@Override
-	public SessionLife admit(ServerHttpRequest request, Terms terms) {
+	public SessionLife admit(ServerHttpRequest request, String httpVersion, Terms terms) {
 		this.origins.require(request);
 		if (this.draining) {
 			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
@@ -84,7 +83,9 @@ final class Registry implements SessionWatch {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
 		}
-		Session session = new Session(this.ids.next(), this, request.getPath().value(), address(request), terms);
+		SessionFacts facts = new SessionFacts(request.getPath().value(), address(request), httpVersion,
+				terms.subprotocol(), instant(System.nanoTime()));
+		Session session = new Session(this.ids.next(), this, facts, terms);
 		if (!countAddress(session)) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",
@@ -149,15 +150,9 @@ final class Registry implements SessionWatch {
 		return (past != null) ? SessionReport.of(past) : open;
 	}
 
-	/** Some of those that are open. */
+	/** Some of those that are open, or about to be. */
 	List<SessionReport> present(int offset, int limit) {
-		return this.sessions.values()
-			.stream()
-			.map(Registry::report)
-			.filter(Objects::nonNull)
-			.skip(offset)
-			.limit(limit)
-			.toList();
+		return this.sessions.values().stream().skip(offset).limit(limit).map(Registry::report).toList();
 	}
 
 	/** Some of those that have ended lately, the last first. */
@@ -193,7 +188,7 @@ final class Registry implements SessionWatch {
 	void opened(Session session) {
 		LiveSession live = session.live();
 		if (live != null && LOG.isDebugEnabled()) {
-			SessionFacts facts = session.facts(live);
+			SessionFacts facts = session.facts();
 			LOG.debug("Session {} opened at {} over HTTP/{} from {}, subprotocol {}", session.key(),
 					Printable.of(facts.path()), facts.httpVersion(), facts.address(), facts.subprotocol());
 		}
@@ -222,7 +217,7 @@ final class Registry implements SessionWatch {
 
 	private static void log(Session session, Ending ending, LiveSession live) {
 		LOG.debug("Session {} at {} ended by {}, how: {}, code {} \"{}\", after {} messages received and {} sent",
-				session.key(), Printable.of(session.facts(live).path()), ending.by(), ending.how(), ending.code(),
+				session.key(), Printable.of(session.facts().path()), ending.by(), ending.how(), ending.code(),
 				Printable.of(ending.reason()), live.messagesReceived(), live.messagesSent());
 	}
 
@@ -230,20 +225,19 @@ final class Registry implements SessionWatch {
 		LiveSession live = session.live();
 		if (live != null && this.sessions.containsKey(session.key())) {
 			this.past = this.past.plus(live);
-			this.ledger.add(new PastSession(session.key(), session.facts(live), Totals.NONE.plus(live),
+			this.ledger.add(new PastSession(session.key(), session.facts(), session.totals(),
 					instant(System.nanoTime()), ending));
 		}
 		return this.sessions.remove(session.key()) != null;
 	}
 
-	private static @Nullable SessionReport report(Session session) {
-		LiveSession live = session.live();
-		return (live != null) ? SessionReport.of(session.key(), session.facts(live), Totals.NONE.plus(live), null)
-				: null;
+	// a client may ask after the 101 that told it the id, and before it is open here
+	private static SessionReport report(Session session) {
+		return SessionReport.of(session.key(), session.facts(), session.totals(), null);
 	}
 
 	private boolean countAddress(Session session) {
-		InetAddress address = session.address();
+		InetAddress address = session.facts().address();
 		int most = this.limits.sessionsPerAddress();
 		if (most == 0 || address == null) {
 			return true;
@@ -257,7 +251,7 @@ final class Registry implements SessionWatch {
 	}
 
 	private void uncountAddress(Session session) {
-		InetAddress address = session.address();
+		InetAddress address = session.facts().address();
 		if (this.limits.sessionsPerAddress() != 0 && address != null) {
 			this.perAddress.computeIfPresent(address, (same, count) -> (count == 1) ? null : count - 1);
 		}

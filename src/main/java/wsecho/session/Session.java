@@ -1,6 +1,5 @@
 package wsecho.session;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -19,11 +18,7 @@ final class Session implements SessionLife {
 
 	private final Registry registry;
 
-	private final String path;
-
-	private final @Nullable InetAddress address;
-
-	private final @Nullable String subprotocol;
+	private final SessionFacts facts;
 
 	private final long messageLimit;
 
@@ -36,12 +31,10 @@ final class Session implements SessionLife {
 
 	private int silentSeconds;
 
-	Session(SessionId id, Registry registry, String path, @Nullable InetAddress address, Terms terms) {
+	Session(SessionId id, Registry registry, SessionFacts facts, Terms terms) {
 		this.id = id;
-		this.subprotocol = terms.subprotocol();
 		this.registry = registry;
-		this.path = path;
-		this.address = address;
+		this.facts = facts;
 		this.messageLimit = Objects.requireNonNullElse(terms.messageLimit(), registry.messageLimit());
 		this.ping = terms.ping();
 	}
@@ -76,17 +69,15 @@ final class Session implements SessionLife {
 		return this.id;
 	}
 
-	/**
-	 * What does not change in it.
-	 * @param session what is open
-	 */
-	SessionFacts facts(LiveSession session) {
-		return new SessionFacts(this.path, this.address, session.httpVersion(), this.subprotocol,
-				this.registry.instant(this.began));
+	/** What does not change in it. */
+	SessionFacts facts() {
+		return this.facts;
 	}
 
-	@Nullable InetAddress address() {
-		return this.address;
+	/** What has gone through it; nothing before it is open. */
+	Totals totals() {
+		LiveSession session = this.live;
+		return (session != null) ? Totals.NONE.plus(session) : Totals.NONE;
 	}
 
 	/** What is open, or null before that. */

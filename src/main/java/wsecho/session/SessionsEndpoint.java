@@ -24,7 +24,7 @@ class SessionsEndpoint {
 	/**
 	 * Some of the sessions.
 	 * @param ended whether of those that have ended lately, the last first, and not of
-	 * those that are open, in any order
+	 * those that are open or about to be, in any order
 	 * @param offset how many are left out first; 0 if it is null
 	 * @param limit how many there are at most, from 1 to 1,000; 100 if it is null
 	 * @return the list
@@ -52,7 +52,7 @@ class SessionsEndpoint {
 	/**
 	 * Some of the sessions.
 	 *
-	 * @param open how many are open
+	 * @param open how many are open, or about to be
 	 * @param ended how many have ended lately and are known
 	 * @param sessions those that were asked for
 	 */

@@ -120,11 +120,6 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	}
 
 	@Override
-	public String httpVersion() {
-		return (this.channel instanceof Http2StreamChannel) ? "2" : "1.1";
-	}
-
-	@Override
 	public long messagesReceived() {
 		return this.messagesReceived;
 	}

@@ -54,7 +54,7 @@ public final class Handshake implements WebSocketService {
 		return Mono.defer(() -> {
 			OpeningHandshake opening = OpeningHandshake.of(exchange);
 			Terms terms = negotiation.apply(opening);
-			SessionLife life = this.watch.admit(exchange.getRequest(), terms);
+			SessionLife life = this.watch.admit(exchange.getRequest(), opening.httpVersion(), terms);
 			return gate(terms, opening).then(Mono.defer(() -> upgrade(exchange, opening, terms, life)))
 				.doOnError((failure) -> life.ended(Ending.LOST))
 				.doOnCancel(() -> life.ended(Ending.LOST));

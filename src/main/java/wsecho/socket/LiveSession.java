@@ -8,9 +8,6 @@ import org.springframework.web.reactive.socket.CloseStatus;
  */
 public interface LiveSession {
 
-	/** The version of HTTP that its handshake was made in: 1.1 or 2. */
-	String httpVersion();
-
 	/** How many whole messages the handler has received. */
 	long messagesReceived();
 

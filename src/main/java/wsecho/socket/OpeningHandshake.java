@@ -126,6 +126,11 @@ public final class OpeningHandshake {
 		return Objects.requireNonNull(variables.get(name));
 	}
 
+	/** The version of HTTP that it came in: 1.1 or 2. */
+	String httpVersion() {
+		return (this.request.version().majorVersion() == 2) ? "2" : "1.1";
+	}
+
 	/** What reached the server. */
 	public Arrival arrival() {
 		return Arrival.of(this.request);

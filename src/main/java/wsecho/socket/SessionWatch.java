@@ -11,11 +11,12 @@ public interface SessionWatch {
 	 * A request is a valid handshake (RFC 6455, 4.2.1). Each one that is admitted ends,
 	 * by {@link SessionLife#ended} at the latest.
 	 * @param request the request
+	 * @param httpVersion the version of HTTP that it came in, 1.1 or 2
 	 * @param terms what the session is to be
 	 * @return what is told of the session that comes of it
 	 * @throws HandshakeRefusal if none is to come of it
 	 */
-	SessionLife admit(ServerHttpRequest request, Terms terms);
+	SessionLife admit(ServerHttpRequest request, String httpVersion, Terms terms);
 
 	/**
 	 * A handshake has been refused, here or for what is wrong with it.
