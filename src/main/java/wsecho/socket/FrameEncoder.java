@@ -59,7 +59,9 @@ final class FrameEncoder extends ChannelOutboundHandlerAdapter {
 		}
 		ByteBuf batch = batch(ctx, MAX_HEADER + length);
 		writeHeader(batch, frame, length);
-		batch.writeBytes(payload, payload.readerIndex(), length);
+		// not batch.writeBytes, which makes a ByteBuffer of every slice
+		batch.ensureWritable(length);
+		payload.getBytes(payload.readerIndex(), batch, length);
 		if (!promise.isVoid()) {
 			writeBatch(ctx, promise);
 		}
