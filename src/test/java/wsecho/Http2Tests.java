@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -34,6 +35,9 @@ import static org.awaitility.Awaitility.await;
 @Import(OpenChannels.class)
 @ExtendWith(OutputCaptureExtension.class)
 class Http2Tests {
+
+	// its type, no flags, no stream, any last stream, and a protocol or frame size error
+	private static final String GOAWAY = "07" + "00" + "00000000" + "[0-9A-F]{8}" + "0000000[16]";
 
 	private static final int STREAMS = 20;
 
@@ -93,6 +97,18 @@ class Http2Tests {
 			Http2Stream stream = connection.wholeRequest(Http2Stream.handshake("/websocket"));
 			assertThat(stream.response().status()).hasToString("400");
 			assertThat(stream.in().readAllBytes()).isEmpty();
+		}
+		assertThat(output).doesNotContain("WARN", "ERROR", "\tat ");
+	}
+
+	// what comes after the preface (RFC 9113, 3.4): no frame, a frame too early, and then
+	// one on no stream
+	@ParameterizedTest
+	@ValueSource(strings = { "xxxxxxxxxxxxxxxxxxxxxxxx", "\0\0\0\1\5\0\0\0\1", "\0\0\0\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0" })
+	void brokenConnectionIsToldAndNotLogged(String rubbish, CapturedOutput output) throws Exception {
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + rubbish);
+			assertThat(client.readToEnd()).asHexString().containsPattern(GOAWAY);
 		}
 		assertThat(output).doesNotContain("WARN", "ERROR", "\tat ");
 	}

@@ -302,6 +302,11 @@ public final class RawSocket implements Closeable {
 		return this.sessionId;
 	}
 
+	/** Reads what comes until the connection has ended, and not by a reset. */
+	byte[] readToEnd() throws IOException {
+		return this.in.readAllBytes();
+	}
+
 	/** Reads until the connection has ended, in whichever way. */
 	void awaitEnd() {
 		try {

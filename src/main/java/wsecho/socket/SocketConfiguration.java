@@ -47,7 +47,10 @@ class SocketConfiguration implements WebFluxConfigurer {
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> extendedConnect() {
 		return (factory) -> factory
 			.addServerCustomizers((server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
-				.doOnChannelInit((observer, channel, address) -> NoUpgradeToHttp2.install(channel)));
+				.doOnChannelInit((observer, channel, address) -> {
+					NoUpgradeToHttp2.install(channel);
+					Http2Failures.install(channel);
+				}));
 	}
 
 	@Bean

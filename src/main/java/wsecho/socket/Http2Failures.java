@@ -1,0 +1,26 @@
+package wsecho.socket;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+
+/**
+ * Keeps out of the log what a client does wrong in HTTP/2, or anybody could fill it. The
+ * client is told by the GOAWAY that ends its connection (RFC 9113, 5.4.1).
+ */
+final class Http2Failures extends ChannelInboundHandlerAdapter {
+
+	static void install(Channel channel) {
+		channel.pipeline().addLast(new Http2Failures());
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (!(cause instanceof Http2Exception failure) || failure.error() == Http2Error.INTERNAL_ERROR) {
+			context.fireExceptionCaught(cause);
+		}
+	}
+
+}
