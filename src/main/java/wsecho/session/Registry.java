@@ -170,7 +170,7 @@ final class Registry implements SessionWatch {
 		Totals totals = this.past;
 		for (Session session : this.sessions.values()) {
 			LiveSession live = session.live();
-			totals = (live != null) ? totals.plus(live) : totals;
+			totals = (live != null) ? totals.plus(live.traffic()) : totals;
 		}
 		return totals;
 	}
@@ -218,13 +218,13 @@ final class Registry implements SessionWatch {
 	private static void log(Session session, Ending ending, LiveSession live) {
 		LOG.debug("Session {} at {} ended by {}, how: {}, code {} \"{}\", after {} messages received and {} sent",
 				session.key(), Printable.of(session.facts().path()), ending.by(), ending.how(), ending.code(),
-				Printable.of(ending.reason()), live.messagesReceived(), live.messagesSent());
+				Printable.of(ending.reason()), live.traffic().messagesReceived(), live.traffic().messagesSent());
 	}
 
 	private synchronized boolean remove(Session session, Ending ending) {
 		LiveSession live = session.live();
 		if (live != null && this.sessions.containsKey(session.key())) {
-			this.past = this.past.plus(live);
+			this.past = this.past.plus(live.traffic());
 			this.ledger.add(new PastSession(session.key(), session.facts(), session.totals(),
 					instant(System.nanoTime()), ending));
 		}

@@ -77,7 +77,7 @@ final class Session implements SessionLife {
 	/** What has gone through it; nothing before it is open. */
 	Totals totals() {
 		LiveSession session = this.live;
-		return (session != null) ? Totals.NONE.plus(session) : Totals.NONE;
+		return (session != null) ? Totals.NONE.plus(session.traffic()) : Totals.NONE;
 	}
 
 	/** What is open, or null before that. */

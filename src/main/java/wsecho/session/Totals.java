@@ -1,6 +1,6 @@
 package wsecho.session;
 
-import wsecho.socket.LiveSession;
+import wsecho.socket.Traffic;
 
 /**
  * What went through sessions, summed up.
@@ -14,10 +14,10 @@ record Totals(long messagesReceived, long bytesReceived, long messagesSent, long
 
 	static final Totals NONE = new Totals(0, 0, 0, 0);
 
-	Totals plus(LiveSession session) {
-		return new Totals(this.messagesReceived + session.messagesReceived(),
-				this.bytesReceived + session.bytesReceived(), this.messagesSent + session.messagesSent(),
-				this.bytesSent + session.bytesSent());
+	Totals plus(Traffic traffic) {
+		return new Totals(this.messagesReceived + traffic.messagesReceived(),
+				this.bytesReceived + traffic.bytesReceived(), this.messagesSent + traffic.messagesSent(),
+				this.bytesSent + traffic.bytesSent());
 	}
 
 }

@@ -14,12 +14,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -27,7 +24,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
@@ -40,12 +36,13 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	private static final Logger LOG = LoggerFactory.getLogger(ChannelEnd.class);
 
-	// RFC 6455, 5.5
-	private static final int MAX_CONTROL_PAYLOAD = 125;
-
 	private final Channel channel;
 
-	private final NettyDataBufferFactory buffers;
+	private final Messages messages;
+
+	private final Traffic traffic = new Traffic();
+
+	private final Senders senders = new Senders();
 
 	private final Inbound inbound;
 
@@ -60,14 +57,6 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	@SuppressWarnings("NullAway.Init")
 	private ChannelHandlerContext context;
 
-	private @Nullable Pings pings;
-
-	/** The senders that have not ended, linked. */
-	private @Nullable Outbound senders;
-
-	/** Of the message whose fragments are coming in. */
-	private WebSocketMessage.Type incoming = WebSocketMessage.Type.BINARY;
-
 	private boolean reading;
 
 	private boolean unflushed;
@@ -79,17 +68,6 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	/** What {@link WriteProgress} told last. */
 	private long taken;
 
-	private long messagesReceived;
-
-	private long bytesReceived;
-
-	private long messagesSent;
-
-	private long bytesSent;
-
-	/** Of the message that is coming in. */
-	private long length;
-
 	/** When the unanswered ping was sent that is also its payload, or 0. */
 	private long pinged;
 
@@ -97,7 +75,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		this.life = life;
 		this.pongsWithheld = terms.withheld().contains(Terms.Withheld.PONG);
 		this.channel = channel;
-		this.buffers = new NettyDataBufferFactory(channel.alloc());
+		this.messages = new Messages(channel.alloc());
 		this.inbound = new Inbound(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
 		this.deflater = (compression != null) ? compression.deflater(channel.alloc()) : null;
 		this.closing = new Closing(this, this.inbound, terms);
@@ -107,8 +85,12 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		return this.channel;
 	}
 
-	NettyDataBufferFactory buffers() {
-		return this.buffers;
+	Messages messages() {
+		return this.messages;
+	}
+
+	Senders senders() {
+		return this.senders;
 	}
 
 	Inbound inbound() {
@@ -120,23 +102,8 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	}
 
 	@Override
-	public long messagesReceived() {
-		return this.messagesReceived;
-	}
-
-	@Override
-	public long bytesReceived() {
-		return this.bytesReceived;
-	}
-
-	@Override
-	public long messagesSent() {
-		return this.messagesSent;
-	}
-
-	@Override
-	public long bytesSent() {
-		return this.bytesSent;
+	public Traffic traffic() {
+		return this.traffic;
 	}
 
 	@Override
@@ -240,9 +207,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		if (isWritable()) {
-			for (Outbound each = this.senders; each != null; each = each.next()) {
-				each.resume();
-			}
+			this.senders.resume();
 			this.inbound.drain();
 		}
 		context.fireChannelWritabilityChanged();
@@ -252,7 +217,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	public void channelInactive(ChannelHandlerContext context) {
 		this.closing.gone(broke() ? Ending.LOST : Ending.CUT);
 		this.inbound.end(this.failure);
-		endSenders();
+		this.senders.end();
 		if (this.deflater != null) {
 			this.deflater.end();
 		}
@@ -344,34 +309,11 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		if (frame instanceof PongWebSocketFrame) {
 			return true;
 		}
-		int bytes = frame.content().readableBytes();
-		this.length += bytes;
-		if (this.length > this.life.messageLimit()) {
+		boolean admitted = this.traffic.received(frame, this.life.messageLimit());
+		if (!admitted) {
 			this.closing.violated(ProtocolViolation.tooBig(this.life.messageLimit()));
-			return false;
 		}
-		this.bytesReceived += bytes;
-		if (frame.isFinalFragment()) {
-			this.messagesReceived++;
-			this.length = 0;
-		}
-		return true;
-	}
-
-	/** The message that stands for a frame, with the frame's buffer. */
-	WebSocketMessage message(WebSocketFrame frame) {
-		WebSocketMessage.Type type;
-		if (frame instanceof PongWebSocketFrame) {
-			type = WebSocketMessage.Type.PONG;
-		}
-		else {
-			if (!(frame instanceof ContinuationWebSocketFrame)) {
-				this.incoming = (frame instanceof TextWebSocketFrame) ? WebSocketMessage.Type.TEXT
-						: WebSocketMessage.Type.BINARY;
-			}
-			type = this.incoming;
-		}
-		return new WebSocketMessage(type, this.buffers.wrap(frame.content()), frame);
+		return admitted;
 	}
 
 	/**
@@ -380,7 +322,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 	 * @throws IllegalArgumentException if it is a ping or pong of more than 125 bytes
 	 */
 	void write(WebSocketMessage message) {
-		sendUnlessClosed(frame(message));
+		sendUnlessClosed(this.messages.frame(message));
 	}
 
 	private void sendUnlessClosed(WebSocketFrame frame) {
@@ -389,8 +331,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 			return;
 		}
 		if (isData(frame)) {
-			this.bytesSent += frame.content().readableBytes();
-			this.messagesSent += frame.isFinalFragment() ? 1 : 0;
+			this.traffic.sent(frame);
 		}
 		if (this.deflater != null && this.deflater.appliesTo(frame)) {
 			write(this.deflater.deflate(frame));
@@ -449,31 +390,6 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		}
 	}
 
-	void add(Outbound sender) {
-		sender.next(this.senders);
-		this.senders = sender;
-	}
-
-	void remove(Outbound sender) {
-		if (this.senders == sender) {
-			this.senders = sender.next();
-			return;
-		}
-		for (Outbound each = this.senders; each != null; each = each.next()) {
-			if (each.next() == sender) {
-				each.next(sender.next());
-			}
-		}
-	}
-
-	void endSenders() {
-		Outbound first = this.senders;
-		this.senders = null;
-		for (Outbound each = first; each != null; each = each.next()) {
-			each.end();
-		}
-	}
-
 	private void flush() {
 		if (this.unflushed) {
 			this.unflushed = false;
@@ -493,37 +409,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 			this.pinged = 0;
 			return false;
 		}
-		return this.pings != null && this.pings.answeredBy(pong.content());
-	}
-
-	private WebSocketFrame frame(WebSocketMessage message) {
-		if (message.getNativeMessage() instanceof WebSocketFrame frame) {
-			return frame;
-		}
-		ByteBuf payload = NettyDataBufferFactory.toByteBuf(message.getPayload());
-		return switch (message.getType()) {
-			case TEXT -> new TextWebSocketFrame(payload);
-			case BINARY -> new BinaryWebSocketFrame(payload);
-			case PING -> new PingWebSocketFrame(remember(fitting(payload)));
-			case PONG -> new PongWebSocketFrame(fitting(payload));
-		};
-	}
-
-	private static ByteBuf fitting(ByteBuf payload) {
-		if (payload.readableBytes() > MAX_CONTROL_PAYLOAD) {
-			int length = payload.readableBytes();
-			payload.release();
-			throw new IllegalArgumentException("A ping or pong takes at most 125 bytes, not " + length);
-		}
-		return payload;
-	}
-
-	private ByteBuf remember(ByteBuf ping) {
-		if (this.pings == null) {
-			this.pings = new Pings();
-		}
-		this.pings.sent(ping);
-		return ping;
+		return this.messages.isAnswer(pong);
 	}
 
 }

@@ -51,7 +51,7 @@ final class ChannelSession implements WebSocketSession {
 
 	@Override
 	public DataBufferFactory bufferFactory() {
-		return this.end.buffers();
+		return this.end.messages().buffers();
 	}
 
 	@Override

@@ -223,7 +223,7 @@ final class Closing {
 		ends(Ending.without(Ending.By.SERVER, Ending.How.RST));
 		this.closed = true;
 		this.inbound.end(null);
-		this.end.endSenders();
+		this.end.senders().end();
 		limit(this.end::abort, LIMIT);
 		this.end.whenWritten(this.end::abort);
 	}
@@ -232,7 +232,7 @@ final class Closing {
 		this.closed = true;
 		this.mute = true;
 		this.inbound.discard();
-		this.end.endSenders();
+		this.end.senders().end();
 		limit(() -> giveUp(Ending.OVERDUE), this.terms.finale().limit());
 	}
 
@@ -291,7 +291,7 @@ final class Closing {
 		if (!this.over && !this.mute) {
 			this.over = true;
 			limit(this.end::closeChannel, LIMIT);
-			this.end.endSenders();
+			this.end.senders().end();
 			this.end.whenWritten(this.end::endOutput);
 		}
 	}

@@ -226,7 +226,7 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 		}
 		try {
 			if (this.end.admits(frame)) {
-				to.onNext(this.end.message(frame));
+				to.onNext(this.end.messages().message(frame));
 			}
 		}
 		finally {

@@ -8,17 +8,8 @@ import org.springframework.web.reactive.socket.CloseStatus;
  */
 public interface LiveSession {
 
-	/** How many whole messages the handler has received. */
-	long messagesReceived();
-
-	/** How many bytes of messages, inflated, the handler has received. */
-	long bytesReceived();
-
-	/** How many whole messages have been sent. */
-	long messagesSent();
-
-	/** How many bytes of messages, before they were deflated, have been sent. */
-	long bytesSent();
+	/** What has gone through it so far. */
+	Traffic traffic();
 
 	/**
 	 * Whether the client is waited for: for what it sends, or to take what it is sent.

@@ -137,7 +137,7 @@ final class Outbound implements CoreSubscriber<WebSocketMessage>, Subscription {
 			end();
 			return;
 		}
-		this.end.add(this);
+		this.end.senders().add(this);
 		this.waiting = true;
 		if (this.end.isWritable()) {
 			resume();
@@ -176,7 +176,7 @@ final class Outbound implements CoreSubscriber<WebSocketMessage>, Subscription {
 	private boolean finish() {
 		boolean first = !this.done;
 		this.done = true;
-		this.end.remove(this);
+		this.end.senders().remove(this);
 		return first;
 	}
 
