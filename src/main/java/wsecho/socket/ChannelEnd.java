@@ -40,7 +40,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 
 	private final Messages messages;
 
-	private final Traffic traffic = new Traffic();
+	private final Traffic traffic;
 
 	private final Senders senders = new Senders();
 
@@ -76,6 +76,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		this.pongsWithheld = terms.withheld().contains(Terms.Withheld.PONG);
 		this.channel = channel;
 		this.messages = new Messages(channel.alloc());
+		this.traffic = new Traffic(life.messageLimit());
 		this.inbound = new Inbound(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
 		this.deflater = (compression != null) ? compression.deflater(channel.alloc()) : null;
 		this.closing = new Closing(this, this.inbound, terms);
@@ -309,7 +310,7 @@ final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSessi
 		if (frame instanceof PongWebSocketFrame) {
 			return true;
 		}
-		boolean admitted = this.traffic.received(frame, this.life.messageLimit());
+		boolean admitted = this.traffic.received(frame);
 		if (!admitted) {
 			this.closing.violated(ProtocolViolation.tooBig(this.life.messageLimit()));
 		}

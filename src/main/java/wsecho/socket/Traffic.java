@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  */
 public final class Traffic {
 
+	private final long limit;
+
 	private long messagesReceived;
 
 	private long bytesReceived;
@@ -19,18 +21,22 @@ public final class Traffic {
 	/** Of the message that is coming in. */
 	private long length;
 
-	Traffic() {
+	/**
+	 * Counts for one session.
+	 * @param limit how many bytes a message from the client may have
+	 */
+	Traffic(long limit) {
+		this.limit = limit;
 	}
 
 	/**
 	 * Counts a frame of a message from the client.
-	 * @param limit how many bytes a message may have
-	 * @return whether it has no more with this frame; if it has, the frame is not counted
+	 * @return whether the message is not too long with it; if it is, it is not counted
 	 */
-	boolean received(WebSocketFrame frame, long limit) {
+	boolean received(WebSocketFrame frame) {
 		int bytes = frame.content().readableBytes();
 		this.length += bytes;
-		if (this.length > limit) {
+		if (this.length > this.limit) {
 			return false;
 		}
 		this.bytesReceived += bytes;
