@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 class Http2Tests {
 
 	// its type, no flags, no stream, any last stream, and a protocol or frame size error
-	private static final String GOAWAY = "07" + "00" + "00000000" + "[0-9A-F]{8}" + "0000000[16]";
+	static final String GOAWAY = "07" + "00" + "00000000" + "[0-9A-F]{8}" + "0000000[16]";
 
 	private static final int STREAMS = 20;
 

@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -86,9 +88,22 @@ public final class RawSocket implements Closeable {
 	 * @throws Exception if the server answers anything but 101
 	 */
 	public static RawSocket openTls(int port, String path) throws Exception {
+		return connectTls(port, "http/1.1").open(path);
+	}
+
+	/**
+	 * Connects with TLS, whatever the server's certificate is.
+	 * @param port the server's
+	 * @param protocol the one that ALPN offers
+	 */
+	static RawSocket connectTls(int port, String protocol) throws Exception {
 		SSLContext tls = SSLContext.getInstance("TLS");
 		tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-		return new RawSocket(tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)).open(path);
+		SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+		SSLParameters parameters = socket.getSSLParameters();
+		parameters.setApplicationProtocols(new String[] { protocol });
+		socket.setSSLParameters(parameters);
+		return new RawSocket(socket);
 	}
 
 	/**

@@ -19,10 +19,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -41,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /** The same sessions with TLS: over HTTP/1.1, and over HTTP/2 as ALPN selects it. */
 @RunningService
 @Import(TlsTests.Versions.class)
+@ExtendWith(OutputCaptureExtension.class)
 class TlsTests {
 
 	@TempDir
@@ -66,6 +70,15 @@ class TlsTests {
 			assertThat(client.sendFrame(0x81, new byte[] { 'a' }).readFrame()).isEqualTo("81:61");
 			assertThatIOException().isThrownBy(client::readFrame).withMessageContaining("reset");
 		}
+	}
+
+	@Test
+	void brokenHttp2IsNotLogged(CapturedOutput output) throws Exception {
+		try (RawSocket client = RawSocket.connectTls(this.port, "h2")) {
+			client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "x".repeat(24));
+			assertThat(client.readToEnd()).asHexString().containsPattern(Http2Tests.GOAWAY);
+		}
+		assertThat(output).doesNotContain("WARN", "ERROR", "\tat ");
 	}
 
 	@ParameterizedTest

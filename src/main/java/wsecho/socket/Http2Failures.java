@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
  * Keeps out of the log what a client does wrong in HTTP/2, or anybody could fill it. The
@@ -14,6 +15,16 @@ final class Http2Failures extends ChannelInboundHandlerAdapter {
 
 	static void install(Channel channel) {
 		channel.pipeline().addLast(new Http2Failures());
+	}
+
+	// with TLS the codec has been put behind this handler just now, if it is HTTP/2
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		context.fireUserEventTriggered(event);
+		if (event instanceof SslHandshakeCompletionEvent) {
+			context.pipeline().remove(this);
+			install(context.channel());
+		}
 	}
 
 	@Override
