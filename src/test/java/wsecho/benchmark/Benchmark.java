@@ -213,7 +213,8 @@ public final class Benchmark {
 					all.computeIfAbsent(contender.name(), (absent) -> new Latencies()).add(latencies);
 				}
 			}
-			System.out.printf("%nTurns taken again, since the clients' own compiler ran: %d%n", trips.disturbed());
+			System.out.printf("%nTurns taken again, since the clients' own compiler or collector ran: %d%n",
+					trips.disturbed());
 		}
 		all.forEach((name, latencies) -> overall.add(name, latencies.percentile(0.99)));
 		publish(median);

@@ -73,8 +73,8 @@ final class RoundTrips implements AutoCloseable {
 	}
 
 	/**
-	 * What one turn of a server shows. It is taken again if the clients' own compiler ran
-	 * in it: they would wait for that, and not for the server.
+	 * What one turn of a server shows. It is taken again if the clients' own compiler or
+	 * collector ran in it: they would wait for that, and not for the server.
 	 */
 	Latencies turn(Contender contender) throws IOException {
 		Load load = Objects.requireNonNull(this.loads.get(contender));
@@ -87,7 +87,7 @@ final class RoundTrips implements AutoCloseable {
 			}
 			this.disturbed++;
 		}
-		throw new IOException("the clients' own compiler never rests");
+		throw new IOException("the clients' own compiler or collector never rests");
 	}
 
 	/** How many turns were taken again. */
