@@ -104,6 +104,9 @@ public final class Benchmark {
 				continue;
 			}
 			try (Servers servers = new Servers(Contender.all(Contender.WORKING, text), this.options.serverCore())) {
+				// or each turn's connections would have it compile them beside the
+				// messages
+				warmUpHandshakes(servers);
 				for (Scenario scenario : some) {
 					echo(scenario, servers);
 				}
@@ -162,22 +165,24 @@ public final class Benchmark {
 	private void handshakes() throws Exception {
 		Table table = new Table("CPU per handshake, µs");
 		try (Servers servers = new Servers(Contender.all(Contender.WORKING, false), this.options.serverCore())) {
-			for (int round = -1; round < this.options.rounds(); round++) {
+			warmUpHandshakes(servers);
+			for (int round = 0; round < this.options.rounds(); round++) {
 				for (Contender contender : servers.contenders()) {
-					ServiceProcess server = servers.get(contender);
-					if (round < 0) {
-						warmUp(() -> handshake(server, WARM_UP));
-					}
-					else {
-						table.add(contender.name(), handshake(server, this.options.window()));
-					}
+					table.add(contender.name(), handshake(servers.get(contender), this.options.window()));
 				}
 			}
 		}
 		publish(table);
 	}
 
-	private double handshake(ServiceProcess server, Duration time) throws Exception {
+	private static void warmUpHandshakes(Servers servers) throws Exception {
+		for (Contender contender : servers.contenders()) {
+			ServiceProcess server = servers.get(contender);
+			warmUp(() -> handshake(server, WARM_UP));
+		}
+	}
+
+	private static double handshake(ServiceProcess server, Duration time) throws Exception {
 		int batch = 50;
 		double cpu = server.cpuSeconds();
 		long end = System.nanoTime() + time.toNanos();
