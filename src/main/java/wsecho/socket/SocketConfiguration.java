@@ -39,28 +39,21 @@ class SocketConfiguration implements WebFluxConfigurer {
 		return this.handshake;
 	}
 
-	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces
-	// the
-	// settings, so this one has to come after it.
-	@Bean
-	@Order
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> extendedConnect() {
-		return (factory) -> factory
-			.addServerCustomizers((server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
-				.doOnChannelInit((observer, channel, address) -> {
-					NoUpgradeToHttp2.install(channel);
-					Http2Failures.install(channel);
-				}));
-	}
-
 	@Bean
 	Connections connections(SessionWatch watch) {
 		return new Connections(watch);
 	}
 
+	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces
+	// the settings, so this one has to come after it; and the hooks for all connections
+	// come after those for HTTP/2, which starts on one that has been counted.
 	@Bean
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> watchedConnections(Connections connections) {
-		return (factory) -> factory.addServerCustomizers(connections::watch);
+	@Order
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> protocols(Connections connections) {
+		return (factory) -> factory.addServerCustomizers(
+				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
+					.doOnChannelInit((observer, channel, remote) -> Http2Failures.install(channel)),
+				PriorKnowledge::recognizedBy, connections::watch);
 	}
 
 	// Reactor Netty's own are four or more: on fewer cores they only take turns
