@@ -114,6 +114,27 @@ class Http2Tests {
 	}
 
 	@Test
+	void prefaceMayComeByteByByte() throws Exception {
+		try (RawSocket client = new RawSocket(this.port)) {
+			for (char each : "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".toCharArray()) {
+				client.send(String.valueOf(each));
+			}
+			client.send("x".repeat(24));
+			assertThat(client.readToEnd()).asHexString().containsPattern(GOAWAY);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PROPFIND / HTTP/1.1", "PRI * HTTP/1.1" })
+	void requestThatBeginsLikeThePrefaceIsOneOfHttp11(String line) throws Exception {
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send(line.substring(0, 2));
+			client.send(line.substring(2) + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+			assertThat(client.readToEnd()).asString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 4");
+		}
+	}
+
+	@Test
 	void unsupportedVersionIsToldWhichIsSupported() throws Exception {
 		Http2Headers headers = Http2Stream.handshake("/websocket").set("sec-websocket-version", "8");
 		try (Http2Connection connection = new Http2Connection(this.port)) {
