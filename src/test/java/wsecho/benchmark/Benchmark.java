@@ -104,8 +104,7 @@ public final class Benchmark {
 				continue;
 			}
 			try (Servers servers = new Servers(Contender.all(Contender.WORKING, text), this.options.serverCore())) {
-				// or each turn's connections would have it compile them beside the
-				// messages
+				// each turn opens connections: what that runs is to be compiled by then
 				warmUpHandshakes(servers);
 				for (Scenario scenario : some) {
 					echo(scenario, servers);
