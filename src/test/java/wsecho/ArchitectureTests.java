@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-/** Dependencies run one way: scenario, session, socket; the page knows none. */
+/** Dependencies run one way, and few packages know Netty. */
 @AnalyzeClasses(packagesOf = Application.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
@@ -16,28 +16,61 @@ class ArchitectureTests {
 	static final ArchRule DIRECTION = layeredArchitecture().consideringOnlyDependenciesInLayers()
 		.layer("page")
 		.definedBy("wsecho.page..")
+		.layer("api")
+		.definedBy("wsecho.api..")
 		.layer("scenario")
-		.definedBy("wsecho.scenario..")
+		.definedBy("wsecho.scenario")
+		.layer("parameter")
+		.definedBy("wsecho.scenario.parameter..")
+		.layer("shape")
+		.definedBy("wsecho.scenario.shape..")
 		.layer("session")
 		.definedBy("wsecho.session..")
-		.layer("socket")
-		.definedBy("wsecho.socket..")
-		.whereLayer("page")
-		.mayNotBeAccessedByAnyLayer()
+		.layer("handshake")
+		.definedBy("wsecho.handshake..")
+		.layer("websocket")
+		.definedBy("wsecho.websocket")
+		.layer("deflate")
+		.definedBy("wsecho.websocket.deflate..")
+		.layer("codec")
+		.definedBy("wsecho.websocket.codec..")
+		.layer("server")
+		.definedBy("wsecho.server..")
 		.whereLayer("page")
 		.mayNotAccessAnyLayer()
+		.whereLayer("api")
+		.mayOnlyAccessLayers("scenario", "parameter")
 		.whereLayer("scenario")
-		.mayNotBeAccessedByAnyLayer()
+		.mayOnlyAccessLayers("parameter", "shape", "session", "handshake", "websocket", "codec")
+		.whereLayer("parameter")
+		.mayOnlyAccessLayers("handshake", "websocket", "codec")
+		.whereLayer("shape")
+		.mayOnlyAccessLayers("websocket")
 		.whereLayer("session")
-		.mayOnlyBeAccessedByLayers("scenario")
-		.whereLayer("socket")
-		.mayOnlyBeAccessedByLayers("scenario", "session");
+		.mayOnlyAccessLayers("handshake", "websocket")
+		.whereLayer("handshake")
+		.mayOnlyAccessLayers("websocket", "codec", "deflate")
+		.whereLayer("websocket")
+		.mayOnlyAccessLayers("codec", "deflate")
+		.whereLayer("deflate")
+		.mayOnlyAccessLayers("codec")
+		.whereLayer("codec")
+		.mayNotAccessAnyLayer()
+		.whereLayer("server")
+		.mayOnlyAccessLayers("handshake");
 
 	@ArchTest
 	static final ArchRule NETTY = noClasses().that()
-		.resideOutsideOfPackage("wsecho.socket..")
+		.resideOutsideOfPackages("wsecho.websocket..", "wsecho.handshake..", "wsecho.server..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.netty..", "reactor.netty..");
+
+	@ArchTest
+	static final ArchRule CODEC = noClasses().that()
+		.resideInAPackage("wsecho.websocket.codec..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "reactor..");
 
 }

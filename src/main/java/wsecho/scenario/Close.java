@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
  *
  * @param code of its Close frame
  */
-record Close(int code) implements Scenario {
+public record Close(int code) implements Scenario {
 
 	@Override
 	public CloseStatus closing() {

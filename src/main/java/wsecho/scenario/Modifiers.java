@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
-import wsecho.socket.ClosePayload;
-import wsecho.socket.Finale;
-import wsecho.socket.Finale.Manner;
-import wsecho.socket.Terms;
-import wsecho.socket.Terms.Withheld;
+import wsecho.scenario.parameter.Caps;
+import wsecho.scenario.parameter.Parameter;
+import wsecho.scenario.parameter.Query;
+import wsecho.websocket.Finale;
+import wsecho.websocket.Finale.Manner;
+import wsecho.websocket.Terms;
+import wsecho.websocket.Terms.Withheld;
+import wsecho.websocket.codec.ClosePayload;
 
 /** What a client may ask of every session, in the query of its handshake. */
-final class Modifiers {
+public final class Modifiers {
 
 	private static final int MAX_FRAGMENT = 64 * 1024;
 
@@ -63,7 +66,7 @@ final class Modifiers {
 
 	private final Parameter<Duration> handshakeDelay;
 
-	Modifiers(Caps caps, boolean compression, DataSize messageSize) {
+	public Modifiers(Caps caps, boolean compression, DataSize messageSize) {
 		this.caps = caps;
 		this.compression = compression;
 		this.messages = Parameter.number("messages", "after sending so many whole messages the server ends the session",
@@ -82,7 +85,7 @@ final class Modifiers {
 	}
 
 	/** All of them. */
-	List<Parameter<?>> all() {
+	public List<Parameter<?>> all() {
 		return List.of(this.messages, this.lifetime, this.end, this.code, this.reason, this.delay, this.fragment,
 				this.limit, this.ping, this.withhold, subprotocol(List.of()), this.compress, this.handshakeDelay);
 	}
@@ -92,10 +95,10 @@ final class Modifiers {
 	 * @param query what the client asks for
 	 * @param scenario what the server does
 	 * @return the terms
-	 * @throws wsecho.socket.HandshakeRefusal if anything is wrong with the query, or was
-	 * before: 400
+	 * @throws wsecho.handshake.HandshakeRefusal if anything is wrong with the query, or
+	 * was before: 400
 	 */
-	Terms terms(Query query, Scenario scenario) {
+	public Terms terms(Query query, Scenario scenario) {
 		Duration delay = query.get(this.delay);
 		DataSize limit = query.get(this.limit);
 		Terms terms = new Terms(shape(query, scenario, delay), selected(query),
@@ -141,7 +144,7 @@ final class Modifiers {
 				});
 	}
 
-	static Parameter<Integer> closeCode(String name, String meaning, String otherwise) {
+	public static Parameter<Integer> closeCode(String name, String meaning, String otherwise) {
 		return new Parameter<>(name, meaning, "from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999", otherwise,
 				Map.of("type", "integer"), (value) -> {
 					int code = Integer.parseInt(value);

@@ -4,7 +4,7 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import wsecho.socket.HandshakeRefusal;
+import wsecho.handshake.HandshakeRefusal;
 
 /**
  * Refuses the handshake.

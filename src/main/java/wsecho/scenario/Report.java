@@ -15,9 +15,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.socket.Arrival;
-import wsecho.socket.Arrival.Tls;
-import wsecho.socket.OpeningHandshake;
+import wsecho.handshake.Arrival;
+import wsecho.handshake.Arrival.Tls;
+import wsecho.handshake.OpeningHandshake;
 
 /**
  * Sends first what reached the server of the handshake, then what it receives.

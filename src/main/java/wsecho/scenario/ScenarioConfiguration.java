@@ -11,8 +11,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebHandler;
+import wsecho.handshake.Handshake;
+import wsecho.scenario.parameter.Caps;
+import wsecho.scenario.parameter.Defaults;
+import wsecho.scenario.parameter.Query;
 import wsecho.session.SessionLimits;
-import wsecho.socket.Handshake;
 
 /** Has WebFlux answer the WebSocket paths. */
 @Configuration(proxyBeanMethods = false)

@@ -9,10 +9,13 @@ import java.util.function.Function;
 
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.WebSocketMessage;
-import wsecho.socket.HandshakeRefusal;
+import wsecho.handshake.HandshakeRefusal;
+import wsecho.scenario.parameter.Caps;
+import wsecho.scenario.parameter.Parameter;
+import wsecho.scenario.parameter.Query;
 
 /** Every WebSocket path, and what the server does there. */
-final class Scenarios {
+public final class Scenarios {
 
 	private static final int LEAST_REFUSAL = 300;
 
@@ -71,7 +74,7 @@ final class Scenarios {
 						List.of(STATUS, RETRY_AFTER, LOCATION), List.of(), Scenarios::refuse));
 	}
 
-	List<Path> paths() {
+	public List<Path> paths() {
 		return this.paths;
 	}
 
@@ -116,18 +119,18 @@ final class Scenarios {
 	 * @param sends the messages that the server sends, as asyncapi.json names them
 	 * @param scenario makes what the server does of a query
 	 */
-	record Path(String pattern, String summary, List<Parameter<?>> parameters, List<String> sends,
+	public record Path(String pattern, String summary, List<Parameter<?>> parameters, List<String> sends,
 			Function<Query, Scenario> scenario) {
 
 		/** What it is sent, when that comes back. */
-		static final String ANY = "any";
+		public static final String ANY = "any";
 
-		boolean echoes() {
+		public boolean echoes() {
 			return this.sends.contains(ANY);
 		}
 
 		/** Whether that parameter is a part of it. */
-		boolean holds(Parameter<?> parameter) {
+		public boolean holds(Parameter<?> parameter) {
 			return this.pattern.contains("{" + parameter.name() + "}");
 		}
 

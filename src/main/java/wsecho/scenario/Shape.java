@@ -9,6 +9,9 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import wsecho.scenario.shape.Cut;
+import wsecho.scenario.shape.Delay;
+import wsecho.scenario.shape.WholeMessages;
 
 /**
  * A scenario as a client wants it; null for what it does not say.
@@ -20,7 +23,7 @@ import reactor.core.publisher.Mono;
  * @param held how much it holds at most
  * @param fragment how long its frames are at most, in bytes
  */
-record Shape(Scenario scenario, @Nullable Long messages, @Nullable Duration lifetime, @Nullable Duration delay,
+public record Shape(Scenario scenario, @Nullable Long messages, @Nullable Duration lifetime, @Nullable Duration delay,
 		DataSize held, @Nullable Integer fragment) implements WebSocketHandler {
 
 	@Override

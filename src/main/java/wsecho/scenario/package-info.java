@@ -1,4 +1,4 @@
-/** What the server does in one session, and the table that maps paths to it. */
+/** The table of WebSocket paths, and one small handler for each behaviour. */
 @NullMarked
 package wsecho.scenario;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import wsecho.socket.HandshakeRefusal;
+import wsecho.handshake.HandshakeRefusal;
 
 /**
  * The origins whose pages may connect (RFC 6455, 10.2; RFC 6454). What has no origin of

@@ -2,7 +2,7 @@ package wsecho.session;
 
 import java.time.Instant;
 
-import wsecho.socket.Ending;
+import wsecho.websocket.Ending;
 
 /**
  * A session that has ended.

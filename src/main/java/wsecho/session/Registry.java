@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import wsecho.socket.Ending;
-import wsecho.socket.HandshakeRefusal;
-import wsecho.socket.LiveSession;
-import wsecho.socket.Printable;
-import wsecho.socket.SessionLife;
-import wsecho.socket.SessionWatch;
-import wsecho.socket.Terms;
+import wsecho.handshake.HandshakeRefusal;
+import wsecho.handshake.Printable;
+import wsecho.handshake.SessionWatch;
+import wsecho.websocket.Ending;
+import wsecho.websocket.LiveSession;
+import wsecho.websocket.SessionLife;
+import wsecho.websocket.Terms;
 
 /** The sessions that are open now, and whether there may be one more. */
 final class Registry implements SessionWatch {

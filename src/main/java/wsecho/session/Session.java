@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import wsecho.socket.Ending;
-import wsecho.socket.LiveSession;
-import wsecho.socket.SessionLife;
-import wsecho.socket.Terms;
+import wsecho.websocket.Ending;
+import wsecho.websocket.LiveSession;
+import wsecho.websocket.SessionLife;
+import wsecho.websocket.Terms;
 
 /** One session in the registry. */
-final class Session implements SessionLife {
+public final class Session implements SessionLife {
 
 	private final long began = System.nanoTime();
 

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import wsecho.socket.Ending;
+import wsecho.websocket.Ending;
 
 /**
  * The metrics of the sessions. What goes through them is counted by each itself, and

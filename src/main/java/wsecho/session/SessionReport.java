@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-import wsecho.socket.Ending;
+import wsecho.scenario.Close;
+import wsecho.websocket.Ending;
+import wsecho.websocket.Traffic;
 
 /**
  * What is told of a session, in JSON.

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.socket.CloseStatus;
-import wsecho.socket.Ending;
-import wsecho.socket.LiveSession;
+import wsecho.websocket.Ending;
+import wsecho.websocket.LiveSession;
 
 /**
  * Looks after every session once a second, by one timer: pings those whose client is

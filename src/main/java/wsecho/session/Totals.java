@@ -1,6 +1,6 @@
 package wsecho.session;
 
-import wsecho.socket.Traffic;
+import wsecho.websocket.Traffic;
 
 /**
  * What went through sessions, summed up.

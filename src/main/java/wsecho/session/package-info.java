@@ -1,4 +1,7 @@
-/** What is open now: its limits, keep-alive, drain and metrics, and how sessions end. */
+/**
+ * Sessions as a whole: admission, which are open, how they ended, keep-alive, age, drain
+ * and metrics.
+ */
 @NullMarked
 package wsecho.session;
 

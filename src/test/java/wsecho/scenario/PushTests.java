@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import reactor.test.StepVerifier;
-
 import wsecho.scenario.Push.Beat;
 
 /** The clock of what is pushed, in virtual time. */

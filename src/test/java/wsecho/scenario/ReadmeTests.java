@@ -15,6 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import wsecho.RunningService;
+import wsecho.scenario.parameter.Parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import wsecho.socket.Ending;
+import wsecho.websocket.Ending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

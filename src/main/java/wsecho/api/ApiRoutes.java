@@ -1,0 +1,54 @@
+package wsecho.api;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.MethodNotAllowedException;
+import reactor.core.publisher.Mono;
+import wsecho.scenario.Modifiers;
+import wsecho.scenario.Scenarios;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+/** The description of the WebSocket paths, for programs. */
+@Configuration(proxyBeanMethods = false)
+class ApiRoutes {
+
+	private static final HttpMethod[] METHODS = { HttpMethod.GET, HttpMethod.HEAD };
+
+	@Bean
+	RouterFunction<ServerResponse> api(Scenarios scenarios, Modifiers modifiers) {
+		AsyncApi api = new AsyncApi(version(), scenarios.paths(), modifiers.all());
+		return route().route(methods(METHODS).and(path("/api")), (request) -> answer(api, request))
+			.route(path("/api"),
+					(request) -> Mono.error(new MethodNotAllowedException(request.method(), List.of(METHODS))))
+			.build();
+	}
+
+	// each address has a description of its own; any page may read it, such as an
+	// editor's
+	private static Mono<ServerResponse> answer(AsyncApi api, ServerRequest request) {
+		return ServerResponse.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.cacheControl(CacheControl.noCache())
+			.header("Access-Control-Allow-Origin", "*")
+			.header("X-Content-Type-Options", "nosniff")
+			.bodyValue(api.document(request.uri()));
+	}
+
+	// of the jar; classes in a directory have none
+	private static String version() {
+		return Objects.requireNonNullElse(ApiRoutes.class.getPackage().getImplementationVersion(), "none");
+	}
+
+}

@@ -1,0 +1,139 @@
+package wsecho.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import wsecho.scenario.Scenarios;
+import wsecho.scenario.parameter.Parameter;
+
+/**
+ * Describes the WebSocket paths as AsyncAPI 3.0 does, from the tables that route them and
+ * read their parameters.
+ */
+final class AsyncApi {
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private final ObjectNode document;
+
+	/**
+	 * Makes the description.
+	 * @param version of the service
+	 * @param paths all of them
+	 * @param modifiers what each of them takes beside its own parameters
+	 */
+	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers) {
+		this.document = template();
+		this.document.withObject("info").put("version", version);
+		put("channels", named(paths, AsyncApi::id, (path) -> channel(path, modifiers)));
+		put("operations", operations(paths));
+		ObjectNode schemas = this.document.withObject("components").withObject("schemas");
+		modifiers.forEach((modifier) -> schemas.set(modifier.name(), JSON.valueToTree(schema(modifier))));
+	}
+
+	/**
+	 * The whole of it.
+	 * @param address where a client finds it, and the paths
+	 */
+	ObjectNode document(URI address) {
+		ObjectNode document = this.document.deepCopy();
+		document.withObject("servers")
+			.putObject("this")
+			.put("host", address.getRawAuthority())
+			.put("protocol", "https".equals(address.getScheme()) ? "wss" : "ws");
+		return document;
+	}
+
+	private static ObjectNode template() {
+		try (InputStream template = new ClassPathResource("asyncapi.json", AsyncApi.class).getInputStream()) {
+			return (ObjectNode) JSON.readTree(template);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void put(String name, Map<String, ?> values) {
+		this.document.set(name, JSON.valueToTree(values));
+	}
+
+	private static Map<String, Object> channel(Scenarios.Path path, List<Parameter<?>> modifiers) {
+		return Parameter.ordered("address", path.pattern(), "summary", path.summary(), "parameters",
+				named(own(path, true), Parameter::name, (each) -> Map.of("description", text(each))), "messages",
+				named(path.sends(), Function.identity(), (each) -> ref("components/messages", each)), "bindings",
+				Map.of("ws", binding(path, modifiers)));
+	}
+
+	private static Map<String, Object> binding(Scenarios.Path path, List<Parameter<?>> modifiers) {
+		Map<String, Object> properties = named(own(path, false), Parameter::name, AsyncApi::schema);
+		modifiers.forEach((each) -> properties.put(each.name(), ref("components/schemas", each.name())));
+		return Parameter.ordered("method", "GET", "query",
+				Parameter.ordered("type", "object", "properties", properties), "bindingVersion", "0.1.0");
+	}
+
+	private static List<Parameter<?>> own(Scenarios.Path path, boolean inPath) {
+		return path.parameters().stream().filter((each) -> path.holds(each) == inPath).toList();
+	}
+
+	private static Map<String, Object> schema(Parameter<?> parameter) {
+		Map<String, Object> schema = new LinkedHashMap<>(parameter.schema());
+		schema.put("description", text(parameter));
+		Object otherwise = parameter.defaultValue();
+		if (otherwise != null) {
+			schema.put("default", otherwise);
+		}
+		return schema;
+	}
+
+	private static String text(Parameter<?> parameter) {
+		String otherwise = parameter.otherwise().isEmpty() ? "" : " Default: " + parameter.otherwise() + ".";
+		return parameter.meaning() + ". It must be " + parameter.accepts() + "." + otherwise;
+	}
+
+	// by AsyncAPI the verb is the server's
+	private static Map<String, Object> operations(List<Scenarios.Path> paths) {
+		Map<String, Object> operations = new LinkedHashMap<>();
+		for (Scenarios.Path path : paths) {
+			if (path.echoes()) {
+				operations.put("receive-" + id(path), operation("receive", path, List.of(Scenarios.Path.ANY)));
+			}
+			if (!path.sends().isEmpty()) {
+				operations.put("send-" + id(path), operation("send", path, path.sends()));
+			}
+		}
+		return operations;
+	}
+
+	private static Map<String, Object> operation(String action, Scenarios.Path path, List<String> messages) {
+		List<?> sent = messages.stream().map((each) -> ref("channels/" + id(path) + "/messages", each)).toList();
+		return Parameter.ordered("action", action, "channel", ref("channels", id(path)), "messages", sent);
+	}
+
+	private static String id(Scenarios.Path path) {
+		return Stream.of(path.pattern().split("/", -1))
+			.filter((part) -> !part.isEmpty() && !part.startsWith("{"))
+			.collect(Collectors.joining("-"));
+	}
+
+	private static Map<String, String> ref(String to, String name) {
+		return Map.of("$ref", "#/" + to + "/" + name);
+	}
+
+	private static <T> Map<String, Object> named(List<T> values, Function<T, String> name, Function<T, ?> made) {
+		Map<String, Object> named = new LinkedHashMap<>();
+		values.forEach((value) -> named.put(name.apply(value), Objects.requireNonNull(made.apply(value))));
+		return named;
+	}
+
+}

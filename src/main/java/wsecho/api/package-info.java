@@ -1,0 +1,5 @@
+/** What a program reads about the WebSocket paths: their description in AsyncAPI. */
+@NullMarked
+package wsecho.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package wsecho.handshake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.support.Netty4HeadersAdapter;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import wsecho.websocket.Ending;
+import wsecho.websocket.SessionLife;
+import wsecho.websocket.Terms;
+import wsecho.websocket.deflate.Compression;
+
+/** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
+public final class Handshake implements WebSocketService {
+
+	private static final MultiValueMap<String, HttpCookie> NO_COOKIES = CollectionUtils
+		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
+
+	private final SessionWatch watch;
+
+	public Handshake(SessionWatch watch) {
+		this.watch = watch;
+	}
+
+	/** Of the subprotocols offered the first is selected, whatever it is. */
+	@Override
+	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
+		return open(exchange,
+				(opening) -> Terms.plain(handler, opening.subprotocols().stream().findFirst().orElse(null)));
+	}
+
+	/**
+	 * Opens a session.
+	 * @param exchange the request
+	 * @param negotiation settles what the session is to be; fails with a
+	 * {@link HandshakeRefusal} if it cannot be that
+	 * @return completes when the session has ended; fails with a {@link HandshakeRefusal}
+	 * if there is to be none
+	 */
+	public Mono<Void> open(ServerWebExchange exchange, Function<OpeningHandshake, Terms> negotiation) {
+		return Mono.defer(() -> {
+			OpeningHandshake opening = OpeningHandshake.of(exchange);
+			Terms terms = negotiation.apply(opening);
+			SessionLife life = this.watch.admit(exchange.getRequest(), opening.httpVersion(), terms);
+			return gate(terms, opening).then(Mono.defer(() -> upgrade(exchange, opening, terms, life)))
+				.doOnError((failure) -> life.ended(Ending.LOST))
+				.doOnCancel(() -> life.ended(Ending.LOST));
+		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
+	}
+
+	// what follows happens in the event loop again
+	private static Mono<Void> gate(Terms terms, OpeningHandshake opening) {
+		Mono<Void> gate = terms.gate();
+		if (gate == null) {
+			return Mono.empty();
+		}
+		Channel channel = opening.channel();
+		Runnable giveUp = EarlyBytes.keep(channel);
+		return gate.publishOn(Schedulers.fromExecutor(channel.eventLoop()))
+			.doOnTerminate(giveUp)
+			.doOnError((failure) -> channel.config().setAutoRead(true));
+	}
+
+	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Terms terms,
+			SessionLife life) {
+		Compression compression = terms.compress() ? opening.compression() : null;
+		HandshakeInfo info = info(exchange, opening.request().requestHeaders(), terms.subprotocol(), compression);
+		simplify(opening.request().requestHeaders(), terms.subprotocol());
+		return new UpgradeStrategy(compression, terms, life).upgrade(exchange, terms.handler(), terms.subprotocol(),
+				() -> info);
+	}
+
+	// Netty reads the first line of each field alone, and of Upgrade only the one name
+	private static void simplify(io.netty.handler.codec.http.HttpHeaders headers, @Nullable String subprotocol) {
+		headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+		headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+		if (subprotocol != null) {
+			headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
+		}
+	}
+
+	// the headers are copied, since the request's are cleared; as Netty's, which keeps
+	// their
+	// hashes and copies no lists
+	private static HandshakeInfo info(ServerWebExchange exchange, io.netty.handler.codec.http.HttpHeaders nativeHeaders,
+			@Nullable String subprotocol, @Nullable Compression compression) {
+		ServerHttpRequest request = exchange.getRequest();
+		HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(nativeHeaders.copy()));
+		return new HandshakeInfo(request.getURI(), headers, cookies(request), exchange.getPrincipal(), subprotocol,
+				request.getRemoteAddress(),
+				(compression != null) ? Map.of(OpeningHandshake.EXTENSIONS, compression.header()) : Map.of(),
+				exchange.getLogPrefix());
+	}
+
+	// not by the request: Reactor Netty keeps what it parses for as long as the
+	// connection
+	private static MultiValueMap<String, HttpCookie> cookies(ServerHttpRequest request) {
+		List<String> lines = request.getHeaders().getOrEmpty(HttpHeaders.COOKIE);
+		if (lines.isEmpty()) {
+			return NO_COOKIES;
+		}
+		MultiValueMap<String, HttpCookie> cookies = new LinkedMultiValueMap<>();
+		for (String line : lines) {
+			ServerCookieDecoder.STRICT.decodeAll(line)
+				.forEach((cookie) -> cookies.add(cookie.name(), new HttpCookie(cookie.name(), cookie.value())));
+		}
+		return CollectionUtils.unmodifiableMultiValueMap(cookies);
+	}
+
+}

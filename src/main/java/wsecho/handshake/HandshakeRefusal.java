@@ -1,0 +1,99 @@
+package wsecho.handshake;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** Why a request does not become a session, as the client is told. */
+public final class HandshakeRefusal extends ErrorResponseException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private HandshakeRefusal(HttpStatusCode status, String detail) {
+		super(status, ProblemDetail.forStatusAndDetail(status, Printable.of(detail)), null);
+	}
+
+	static HandshakeRefusal notFound(String detail) {
+		return new HandshakeRefusal(HttpStatus.NOT_FOUND, detail);
+	}
+
+	static HandshakeRefusal badRequest(String detail) {
+		return new HandshakeRefusal(HttpStatus.BAD_REQUEST, detail);
+	}
+
+	/**
+	 * What the client asks for is wrong.
+	 * @param detail all that is wrong with it, for the client
+	 * @param errors the same, for a program: the property {@code errors} of the problem
+	 * @return 400
+	 */
+	public static HandshakeRefusal badRequest(String detail, List<?> errors) {
+		HandshakeRefusal refusal = badRequest(detail);
+		refusal.getBody().setProperty("errors", errors);
+		return refusal;
+	}
+
+	/**
+	 * What the client has asked for is a refusal.
+	 * @param status the status of the response, from 300 to 599
+	 * @param fields further header fields of the response
+	 * @return just that
+	 */
+	public static HandshakeRefusal asked(int status, Map<String, String> fields) {
+		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatusCode.valueOf(status), "As the client has asked.");
+		fields.forEach(refusal.getHeaders()::set);
+		return refusal;
+	}
+
+	/** Where there is no 426: HTTP/2 has no Upgrade field (RFC 9113, 8.2.2). */
+	static HandshakeRefusal unsupportedVersion(String detail) {
+		HandshakeRefusal refusal = badRequest(detail);
+		refusal.getHeaders().set(OpeningHandshake.VERSION, OpeningHandshake.RFC_6455);
+		return refusal;
+	}
+
+	/**
+	 * The client may not.
+	 * @param detail why, for the client
+	 * @return 403
+	 */
+	public static HandshakeRefusal forbidden(String detail) {
+		return new HandshakeRefusal(HttpStatus.FORBIDDEN, detail);
+	}
+
+	/**
+	 * The client may, but not now.
+	 * @param detail why, for the client
+	 * @param retryAfter when it may be worth while to ask again, in whole seconds
+	 * @return 503
+	 */
+	public static HandshakeRefusal unavailable(String detail, Duration retryAfter) {
+		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.SERVICE_UNAVAILABLE, detail);
+		refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, "" + retryAfter.toSeconds());
+		return refusal;
+	}
+
+	static HandshakeRefusal methodNotAllowed(String detail) {
+		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.METHOD_NOT_ALLOWED, detail);
+		refusal.getHeaders().set(HttpHeaders.ALLOW, "GET");
+		return refusal;
+	}
+
+	/** What the client lacks is said in the header fields too (RFC 6455, 4.4). */
+	static HandshakeRefusal upgradeRequired(String detail) {
+		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.UPGRADE_REQUIRED, detail);
+		refusal.getHeaders().set(HttpHeaders.CONNECTION, "Upgrade");
+		refusal.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
+		refusal.getHeaders().set(OpeningHandshake.VERSION, OpeningHandshake.RFC_6455);
+		return refusal;
+	}
+
+}

@@ -1,0 +1,74 @@
+package wsecho.websocket;
+
+import wsecho.scenario.Close;
+
+/**
+ * How a session has ended.
+ *
+ * @param by who ended it
+ * @param how what ended it, seen here
+ * @param code of the first Close frame in either direction; 1005 if it had none, 1006 if
+ * there was no Close frame (RFC 6455, 7.1.5)
+ * @param reason of that Close frame, as it came; empty if it had none
+ */
+public record Ending(By by, How how, int code, String reason) {
+
+	/** The connection, or its stream, broke. */
+	public static final Ending LOST = without(By.NETWORK, How.RST);
+
+	/** The client answered no ping, or took nothing of what it was sent. */
+	public static final Ending SILENT = without(By.NETWORK, How.KEEP_ALIVE);
+
+	/** This end would not wait any longer. */
+	public static final Ending OVERDUE = without(By.SERVER, How.TIME);
+
+	/** The client ended its direction without a Close frame. */
+	static final Ending CUT = without(By.CLIENT, How.FIN);
+
+	// never sent: it says that there was no Close frame (RFC 6455, 7.4.1)
+	private static final int ABNORMAL_CLOSURE = 1006;
+
+	/** One without a Close frame. */
+	static Ending without(By by, How how) {
+		return new Ending(by, how, ABNORMAL_CLOSURE, "");
+	}
+
+	/** Who ends a session. */
+	public enum By {
+
+		/** The client, or something on the way that speaks for it. */
+		CLIENT,
+
+		/** The service. */
+		SERVER,
+
+		/**
+		 * Neither, as far as can be seen: the path between them, or a client that died.
+		 */
+		NETWORK
+
+	}
+
+	/** What ends a session. */
+	public enum How {
+
+		/** A Close frame (RFC 6455, 5.5.1). */
+		CLOSE,
+
+		/**
+		 * The client's end of the connection (FIN) or stream (END_STREAM), and no Close.
+		 */
+		FIN,
+
+		/** A reset (RST, RST_STREAM), or any other breach of the connection. */
+		RST,
+
+		/** Silence: no answer to a ping, or nothing taken of what is sent. */
+		KEEP_ALIVE,
+
+		/** A limit of time. */
+		TIME
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package wsecho.websocket;
+
+import java.time.Duration;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+import wsecho.scenario.Close;
+
+/**
+ * How the server ends a session.
+ *
+ * @param manner what it does
+ * @param status what the Close frame says, if there is one
+ * @param limit for how long it leaves the connection open, if it only falls silent
+ */
+public record Finale(Manner manner, CloseStatus status, Duration limit) {
+
+	static final Finale NORMAL = new Finale(Manner.CLOSE, CloseStatus.NORMAL, Duration.ZERO);
+
+	/** What a server does that wants no more of a session. */
+	public enum Manner {
+
+		/** A Close frame and the closing handshake (RFC 6455, 7.1.2). */
+		CLOSE,
+		/** FIN or END_STREAM, without a Close frame. */
+		EOF,
+		/** RST, or RST_STREAM with CANCEL. */
+		ABORT,
+		/** It goes on reading and sends nothing any more, whatever comes. */
+		SILENCE,
+		/** It stops reading, and sends nothing any more. */
+		STALL
+
+	}
+
+}

@@ -1,0 +1,37 @@
+package wsecho.websocket;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+/** The pings that a handler has sent and that nothing has answered yet; the last few. */
+final class Pings {
+
+	private static final int MOST = 16;
+
+	private final Deque<ByteBuf> unanswered = new ArrayDeque<>();
+
+	void sent(ByteBuf payload) {
+		if (this.unanswered.size() == MOST) {
+			this.unanswered.remove();
+		}
+		this.unanswered.add(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(payload)));
+	}
+
+	/**
+	 * Whether a pong answers one of them. If so, those before it count as answered too: a
+	 * peer may answer the most recent ping alone (RFC 6455, 5.5.3).
+	 */
+	boolean answeredBy(ByteBuf payload) {
+		if (!this.unanswered.contains(payload)) {
+			return false;
+		}
+		while (!this.unanswered.remove().equals(payload)) {
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,133 @@
+package wsecho.scenario.shape;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Messages that are held, in virtual time. */
+class DelayTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration DELAY = Duration.ofSeconds(2);
+
+	private static final DataSize BOUND = DataSize.ofKilobytes(10);
+
+	private final Messages messages = new Messages();
+
+	@AfterEach
+	void nothingIsKept() {
+		assertThat(this.messages.unreleased()).isZero();
+	}
+
+	@Test
+	void thousandThatComeAtOnceLeaveAtOnce() {
+		StepVerifier
+			.withVirtualTime(() -> Delay.of(Flux.range(0, 1000).map((i) -> this.messages.text("" + i)), DELAY,
+					DataSize.ofMegabytes(1)))
+			.expectSubscription()
+			.expectNoEvent(DELAY)
+			.recordWith(ArrayList::new)
+			.thenConsumeWhile((message) -> Messages.read(message) != null)
+			.consumeRecordedWith((all) -> assertThat(all).hasSize(1000))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void distancesAreKept() {
+		StepVerifier
+			.withVirtualTime(() -> Delay
+				.of(Flux.interval(Duration.ofMillis(300)).take(3).map((i) -> this.messages.text("" + i)), DELAY, BOUND))
+			.expectSubscription()
+			.expectNoEvent(DELAY.plusMillis(300))
+			.consumeNextWith((first) -> assertThat(Messages.read(first)).isEqualTo("<0>"))
+			.expectNoEvent(Duration.ofMillis(300))
+			.consumeNextWith((second) -> assertThat(Messages.read(second)).isEqualTo("<1>"))
+			.expectNoEvent(Duration.ofMillis(300))
+			.consumeNextWith((third) -> assertThat(Messages.read(third)).isEqualTo("<2>"))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void whatIsHeldIsBounded() {
+		TestPublisher<WebSocketMessage> source = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> Delay.of(source.flux(), DELAY, BOUND).map(Messages::read)).then(() -> {
+			for (int i = 0; i < 8; i++) {
+				source.assertMinRequested(1);
+				source.next(this.messages.text("x".repeat(1024)));
+			}
+			// eight of a KiB and a quarter, with what goes with them
+			source.assertMaxRequested(0);
+		})
+			.thenAwait(DELAY)
+			.expectNextCount(8)
+			.then(() -> source.assertMinRequested(1))
+			.then(source::complete)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void nothingIsSentThatIsNotAskedFor() {
+		StepVerifier
+			.withVirtualTime(() -> Delay.of(Flux.range(0, 3).map((i) -> this.messages.text("" + i)), DELAY, BOUND), 1)
+			.thenAwait(DELAY)
+			.consumeNextWith((first) -> assertThat(Messages.read(first)).isEqualTo("<0>"))
+			.expectNoEvent(DELAY)
+			.thenRequest(1)
+			.consumeNextWith((second) -> assertThat(Messages.read(second)).isEqualTo("<1>"))
+			.thenRequest(5)
+			.consumeNextWith((third) -> assertThat(Messages.read(third)).isEqualTo("<2>"))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void cancelReleasesWhatIsHeld() {
+		StepVerifier
+			.withVirtualTime(() -> Delay
+				.of(Flux.range(0, 5).map((i) -> this.messages.text("" + i)).concatWith(Flux.never()), DELAY, BOUND))
+			.thenAwait(DELAY.dividedBy(2))
+			.thenCancel()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void failureIsNotHeld() {
+		StepVerifier
+			.withVirtualTime(() -> Delay.of(Flux.range(0, 5)
+				.map((i) -> this.messages.text("" + i))
+				.concatWith(Flux.error(new IOException("on purpose"))), DELAY, BOUND))
+			.expectErrorMessage("on purpose")
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void fragmentsStayFragments() {
+		StepVerifier
+			.withVirtualTime(
+					() -> Delay.of(
+							Flux.just("a", "b", "c")
+								.map((part) -> this.messages.text(part, part.equals("a"), part.equals("c"))),
+							DELAY, BOUND))
+			.thenAwait(DELAY)
+			.consumeNextWith((part) -> assertThat(Messages.read(part)).isEqualTo("<a"))
+			.consumeNextWith((part) -> assertThat(Messages.read(part)).isEqualTo("b"))
+			.consumeNextWith((part) -> assertThat(Messages.read(part)).isEqualTo("c>"))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+}
