@@ -133,8 +133,8 @@ public final class OpeningHandshake {
 	}
 
 	/** What reached the server. */
-	public Arrival arrival() {
-		return Arrival.of(this.request);
+	public ReceivedRequest arrival() {
+		return ReceivedRequest.of(this.request);
 	}
 
 	/** What the client is granted of the compression it offers, or null. */

@@ -22,9 +22,9 @@ import wsecho.websocket.ChannelEnd;
 import wsecho.websocket.ChannelSession;
 import wsecho.websocket.ConnectionWindow;
 import wsecho.websocket.EndOfStream;
-import wsecho.websocket.Handling;
-import wsecho.websocket.SessionLife;
-import wsecho.websocket.Terms;
+import wsecho.websocket.HandlerSubscriber;
+import wsecho.websocket.SessionListener;
+import wsecho.websocket.SessionOptions;
 import wsecho.websocket.codec.FrameDecoder;
 import wsecho.websocket.codec.FrameEncoder;
 import wsecho.websocket.deflate.Compression;
@@ -38,8 +38,8 @@ import wsecho.websocket.deflate.Compression;
  * @param terms what the session is to be
  * @param life what is told of the session
  */
-record UpgradeStrategy(@Nullable Compression compression, Terms terms,
-		SessionLife life) implements RequestUpgradeStrategy {
+record UpgradeStrategy(@Nullable Compression compression, SessionOptions terms,
+		SessionListener life) implements RequestUpgradeStrategy {
 
 	@Override
 	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subprotocol,
@@ -63,7 +63,7 @@ record UpgradeStrategy(@Nullable Compression compression, Terms terms,
 				return Mono.deferContextual((context) -> {
 					ChannelSession session = new ChannelSession(this.life.id(), end, handshake);
 					this.life.opened(end);
-					new Handling(end, context).run(handler, session);
+					new HandlerSubscriber(end, context).run(handler, session);
 					return session.ended();
 				});
 			}, spec)

@@ -14,10 +14,10 @@ import reactor.core.publisher.Mono;
 import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.Parameter;
 import wsecho.scenario.parameter.Query;
-import wsecho.websocket.Finale;
-import wsecho.websocket.Finale.Manner;
-import wsecho.websocket.Terms;
-import wsecho.websocket.Terms.Withheld;
+import wsecho.websocket.EndAction;
+import wsecho.websocket.EndAction.Kind;
+import wsecho.websocket.SessionOptions;
+import wsecho.websocket.SessionOptions.Withheld;
 import wsecho.websocket.codec.ClosePayload;
 
 /** What a client may ask of every session, in the query of its handshake. */
@@ -39,7 +39,7 @@ public final class Modifiers {
 
 	private final Parameter<Duration> lifetime;
 
-	private final Parameter<Manner> end = Parameter.choice("end", "how the server ends the session", Manner.values(),
+	private final Parameter<Kind> end = Parameter.choice("end", "how the server ends the session", Kind.values(),
 			"close");
 
 	private final Parameter<Integer> code = closeCode("code", "the code of the Close frame of `end=close`", "1000");
@@ -98,10 +98,10 @@ public final class Modifiers {
 	 * @throws wsecho.handshake.HandshakeRefusal if anything is wrong with the query, or
 	 * was before: 400
 	 */
-	public Terms terms(Query query, Scenario scenario) {
+	public SessionOptions terms(Query query, Scenario scenario) {
 		Duration delay = query.get(this.delay);
 		DataSize limit = query.get(this.limit);
-		Terms terms = new Terms(shape(query, scenario, delay), selected(query),
+		SessionOptions terms = new SessionOptions(shape(query, scenario, delay), selected(query),
 				query.get(this.compress, this.compression), (limit != null) ? limit.toBytes() : null,
 				query.get(this.ping), Set.copyOf(query.get(this.withhold, List.of())),
 				finale(query, scenario.closing()), Objects.requireNonNullElse(delay, Duration.ZERO),
@@ -116,10 +116,10 @@ public final class Modifiers {
 				(fragment != null) ? (int) fragment.toBytes() : null);
 	}
 
-	private Finale finale(Query query, CloseStatus closing) {
+	private EndAction finale(Query query, CloseStatus closing) {
 		int code = query.get(this.code, closing.getCode());
 		String reason = query.get(this.reason, Objects.requireNonNullElse(closing.getReason(), ""));
-		return new Finale(query.get(this.end, Manner.CLOSE), new CloseStatus(code, reason), this.caps.silence());
+		return new EndAction(query.get(this.end, Kind.CLOSE), new CloseStatus(code, reason), this.caps.silence());
 	}
 
 	private static @Nullable String selected(Query query) {

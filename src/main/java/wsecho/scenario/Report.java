@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.handshake.Arrival;
-import wsecho.handshake.Arrival.Tls;
+import wsecho.handshake.ReceivedRequest;
+import wsecho.handshake.ReceivedRequest.Tls;
 import wsecho.handshake.OpeningHandshake;
 
 /**
@@ -27,7 +27,8 @@ import wsecho.handshake.OpeningHandshake;
  * @param subprotocols those that were offered
  * @param extensions those that were offered
  */
-record Report(String pod, Arrival arrival, List<String> subprotocols, List<String> extensions) implements Scenario {
+record Report(String pod, ReceivedRequest arrival, List<String> subprotocols,
+		List<String> extensions) implements Scenario {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebHandler;
-import wsecho.handshake.Handshake;
+import wsecho.handshake.ServerHandshake;
 import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.Defaults;
 import wsecho.scenario.parameter.Query;
@@ -35,14 +35,14 @@ class ScenarioConfiguration {
 	// before the router, which would answer these paths with its own 404, and before all
 	// that would only cost each handshake a look
 	@Bean
-	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers, Handshake handshake) {
+	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers, ServerHandshake handshake) {
 		Map<String, WebHandler> handlers = scenarios.paths()
 			.stream()
 			.collect(Collectors.toMap(Scenarios.Path::pattern, (path) -> handler(path, modifiers, handshake)));
 		return new SimpleUrlHandlerMapping(handlers, Ordered.HIGHEST_PRECEDENCE);
 	}
 
-	private static WebHandler handler(Scenarios.Path path, Modifiers modifiers, Handshake handshake) {
+	private static WebHandler handler(Scenarios.Path path, Modifiers modifiers, ServerHandshake handshake) {
 		return (exchange) -> handshake.open(exchange, (opening) -> {
 			Query query = new Query(opening);
 			return modifiers.terms(query, path.scenario().apply(query));

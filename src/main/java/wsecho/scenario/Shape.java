@@ -9,7 +9,7 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import wsecho.scenario.shape.Cut;
+import wsecho.scenario.shape.Fragmenter;
 import wsecho.scenario.shape.Delay;
 import wsecho.scenario.shape.WholeMessages;
 
@@ -42,7 +42,7 @@ public record Shape(Scenario scenario, @Nullable Long messages, @Nullable Durati
 			shaped = Delay.of(shaped, this.delay, this.held);
 		}
 		if (this.fragment != null) {
-			shaped = Cut.into(shaped, this.fragment);
+			shaped = Fragmenter.into(shaped, this.fragment);
 		}
 		return shaped;
 	}

@@ -21,7 +21,7 @@ import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerState;
-import wsecho.handshake.SessionWatch;
+import wsecho.handshake.SessionAdmission;
 
 /**
  * The connections of all clients: there are not more of them than the process has files
@@ -38,7 +38,7 @@ final class Connections implements SmartLifecycle {
 
 	private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private final SessionWatch watch;
+	private final SessionAdmission watch;
 
 	private final Duration limit;
 
@@ -53,7 +53,7 @@ final class Connections implements SmartLifecycle {
 
 	private volatile long warned = System.nanoTime() - WARNING_NANOS;
 
-	Connections(SessionWatch watch) {
+	Connections(SessionAdmission watch) {
 		this.watch = watch;
 		this.limit = watch.handshakeLimit();
 	}

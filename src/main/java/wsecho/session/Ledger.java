@@ -21,22 +21,22 @@ final class Ledger {
 
 	private final Clock clock;
 
-	private final Map<SessionId, PastSession> entries = new HashMap<>();
+	private final Map<SessionId, EndedSession> entries = new HashMap<>();
 
 	/** The same, the last first. */
-	private final Deque<PastSession> order = new ArrayDeque<>();
+	private final Deque<EndedSession> order = new ArrayDeque<>();
 
 	Ledger(Clock clock) {
 		this.clock = clock;
 	}
 
-	synchronized void add(PastSession session) {
+	synchronized void add(EndedSession session) {
 		this.entries.put(session.id(), session);
 		this.order.addFirst(session);
 		forget();
 	}
 
-	synchronized @Nullable PastSession find(SessionId id) {
+	synchronized @Nullable EndedSession find(SessionId id) {
 		forget();
 		return this.entries.get(id);
 	}
@@ -51,7 +51,7 @@ final class Ledger {
 	 * @param offset how many are left out first
 	 * @param limit how many there are at most
 	 */
-	synchronized List<PastSession> list(int offset, int limit) {
+	synchronized List<EndedSession> list(int offset, int limit) {
 		forget();
 		return this.order.stream().skip(offset).limit(limit).toList();
 	}

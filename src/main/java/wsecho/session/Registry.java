@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import wsecho.handshake.HandshakeRefusal;
 import wsecho.handshake.Printable;
-import wsecho.handshake.SessionWatch;
-import wsecho.websocket.Ending;
-import wsecho.websocket.LiveSession;
-import wsecho.websocket.SessionLife;
-import wsecho.websocket.Terms;
+import wsecho.handshake.SessionAdmission;
+import wsecho.websocket.SessionEnd;
+import wsecho.websocket.OpenSession;
+import wsecho.websocket.SessionListener;
+import wsecho.websocket.SessionOptions;
 
 /** The sessions that are open now, and whether there may be one more. */
-final class Registry implements SessionWatch {
+final class Registry implements SessionAdmission {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
@@ -74,7 +74,7 @@ final class Registry implements SessionWatch {
 	}
 
 	@Override
-	public SessionLife admit(ServerHttpRequest request, String httpVersion, Terms terms) {
+	public SessionListener admit(ServerHttpRequest request, String httpVersion, SessionOptions terms) {
 		this.origins.require(request);
 		if (this.draining) {
 			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
@@ -146,7 +146,7 @@ final class Registry implements SessionWatch {
 		Session session = this.sessions.get(id);
 		SessionReport open = (session != null) ? report(session) : null;
 		// one that ends now is in both for a moment
-		PastSession past = (open == null) ? this.ledger.find(id) : null;
+		EndedSession past = (open == null) ? this.ledger.find(id) : null;
 		return (past != null) ? SessionReport.of(past) : open;
 	}
 
@@ -169,7 +169,7 @@ final class Registry implements SessionWatch {
 	synchronized Totals totals() {
 		Totals totals = this.past;
 		for (Session session : this.sessions.values()) {
-			LiveSession live = session.live();
+			OpenSession live = session.live();
 			totals = (live != null) ? totals.plus(live.traffic()) : totals;
 		}
 		return totals;
@@ -186,7 +186,7 @@ final class Registry implements SessionWatch {
 
 	// one that came through while the others were told
 	void opened(Session session) {
-		LiveSession live = session.live();
+		OpenSession live = session.live();
 		if (live != null && LOG.isDebugEnabled()) {
 			SessionFacts facts = session.facts();
 			LOG.debug("Session {} opened at {} over HTTP/{} from {}, subprotocol {}", session.key(),
@@ -201,11 +201,11 @@ final class Registry implements SessionWatch {
 		this.metrics.answered(nanos);
 	}
 
-	void ended(Session session, Ending ending) {
+	void ended(Session session, SessionEnd ending) {
 		if (remove(session, ending)) {
 			this.admitted.decrementAndGet();
 			uncountAddress(session);
-			LiveSession live = session.live();
+			OpenSession live = session.live();
 			if (live != null) {
 				if (LOG.isDebugEnabled()) {
 					log(session, ending, live);
@@ -215,17 +215,17 @@ final class Registry implements SessionWatch {
 		}
 	}
 
-	private static void log(Session session, Ending ending, LiveSession live) {
+	private static void log(Session session, SessionEnd ending, OpenSession live) {
 		LOG.debug("Session {} at {} ended by {}, how: {}, code {} \"{}\", after {} messages received and {} sent",
 				session.key(), Printable.of(session.facts().path()), ending.by(), ending.how(), ending.code(),
 				Printable.of(ending.reason()), live.traffic().messagesReceived(), live.traffic().messagesSent());
 	}
 
-	private synchronized boolean remove(Session session, Ending ending) {
-		LiveSession live = session.live();
+	private synchronized boolean remove(Session session, SessionEnd ending) {
+		OpenSession live = session.live();
 		if (live != null && this.sessions.containsKey(session.key())) {
 			this.past = this.past.plus(live.traffic());
-			this.ledger.add(new PastSession(session.key(), session.facts(), session.totals(),
+			this.ledger.add(new EndedSession(session.key(), session.facts(), session.totals(),
 					instant(System.nanoTime()), ending));
 		}
 		return this.sessions.remove(session.key()) != null;

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import wsecho.websocket.Ending;
-import wsecho.websocket.LiveSession;
-import wsecho.websocket.SessionLife;
-import wsecho.websocket.Terms;
+import wsecho.websocket.SessionEnd;
+import wsecho.websocket.OpenSession;
+import wsecho.websocket.SessionListener;
+import wsecho.websocket.SessionOptions;
 
 /** One session in the registry. */
-public final class Session implements SessionLife {
+public final class Session implements SessionListener {
 
 	private final long began = System.nanoTime();
 
@@ -24,14 +24,14 @@ public final class Session implements SessionLife {
 
 	private final @Nullable Duration ping;
 
-	private volatile @Nullable LiveSession live;
+	private volatile @Nullable OpenSession live;
 
 	/** Of the rounds of keep-alive: the progress seen last, and how long ago. */
 	private long progress;
 
 	private int silentSeconds;
 
-	Session(SessionId id, Registry registry, SessionFacts facts, Terms terms) {
+	Session(SessionId id, Registry registry, SessionFacts facts, SessionOptions terms) {
 		this.id = id;
 		this.registry = registry;
 		this.facts = facts;
@@ -50,7 +50,7 @@ public final class Session implements SessionLife {
 	}
 
 	@Override
-	public void opened(LiveSession session) {
+	public void opened(OpenSession session) {
 		this.live = session;
 		this.registry.opened(this);
 	}
@@ -61,7 +61,7 @@ public final class Session implements SessionLife {
 	}
 
 	@Override
-	public void ended(Ending ending) {
+	public void ended(SessionEnd ending) {
 		this.registry.ended(this, ending);
 	}
 
@@ -76,12 +76,12 @@ public final class Session implements SessionLife {
 
 	/** What has gone through it; nothing before it is open. */
 	Totals totals() {
-		LiveSession session = this.live;
+		OpenSession session = this.live;
 		return (session != null) ? Totals.NONE.plus(session.traffic()) : Totals.NONE;
 	}
 
 	/** What is open, or null before that. */
-	@Nullable LiveSession live() {
+	@Nullable OpenSession live() {
 		return this.live;
 	}
 
@@ -105,7 +105,7 @@ public final class Session implements SessionLife {
 	 * @param session what is open
 	 * @return seconds, if this is called once a second
 	 */
-	int silentSeconds(LiveSession session) {
+	int silentSeconds(OpenSession session) {
 		long now = session.progress();
 		boolean silent = now == this.progress && session.isWaiting();
 		this.progress = now;

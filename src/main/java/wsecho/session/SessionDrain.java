@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.socket.CloseStatus;
-import wsecho.websocket.Ending;
-import wsecho.websocket.LiveSession;
+import wsecho.websocket.SessionEnd;
+import wsecho.websocket.OpenSession;
 
 /**
  * Ends the sessions when the service stops: before anything else does, so that the
@@ -94,16 +94,16 @@ final class SessionDrain implements SmartLifecycle {
 	}
 
 	private static void goAway(Session session) {
-		LiveSession live = session.live();
+		OpenSession live = session.live();
 		if (live != null) {
 			live.goAway(GOING_AWAY);
 		}
 	}
 
 	private static void giveUp(Session session) {
-		LiveSession live = session.live();
+		OpenSession live = session.live();
 		if (live != null) {
-			live.giveUp(Ending.OVERDUE);
+			live.giveUp(SessionEnd.OVERDUE);
 		}
 	}
 

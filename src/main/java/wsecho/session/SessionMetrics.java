@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import wsecho.websocket.Ending;
+import wsecho.websocket.SessionEnd;
 
 /**
  * The metrics of the sessions. What goes through them is counted by each itself, and
@@ -71,7 +71,7 @@ final class SessionMetrics {
 		this.roundTrip.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	void ended(Ending ending, long nanos) {
+	void ended(SessionEnd ending, long nanos) {
 		this.duration.record(nanos, TimeUnit.NANOSECONDS);
 		Counter.builder("wsecho.sessions.closed")
 			.description("Sessions that have ended")

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.scenario.Close;
-import wsecho.websocket.Ending;
+import wsecho.websocket.SessionEnd;
 import wsecho.websocket.Traffic;
 
 /**
@@ -24,7 +24,7 @@ import wsecho.websocket.Traffic;
 record SessionReport(String id, String path, String httpVersion, @Nullable String subprotocol,
 		@Nullable String remoteAddress, Instant start, Traffic received, Traffic sent, @Nullable End end) {
 
-	static SessionReport of(PastSession session) {
+	static SessionReport of(EndedSession session) {
 		return of(session.id(), session.facts(), session.totals(), End.of(session.end(), session.ending()));
 	}
 
@@ -56,7 +56,7 @@ record SessionReport(String id, String path, String httpVersion, @Nullable Strin
 	 */
 	record End(Instant time, String by, String how, int code, String reason) {
 
-		static End of(Instant time, Ending ending) {
+		static End of(Instant time, SessionEnd ending) {
 			return new End(time, name(ending.by()), name(ending.how()), ending.code(), ending.reason());
 		}
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.reactive.socket.CloseStatus;
-import wsecho.websocket.Ending;
-import wsecho.websocket.LiveSession;
+import wsecho.websocket.SessionEnd;
+import wsecho.websocket.OpenSession;
 
 /**
  * Looks after every session once a second, by one timer: pings those whose client is
@@ -67,7 +67,7 @@ final class SessionRounds implements SmartLifecycle {
 
 	private void look() {
 		for (Session session : this.registry.sessions()) {
-			LiveSession live = session.live();
+			OpenSession live = session.live();
 			if (live != null) {
 				try {
 					look(session, live);
@@ -80,7 +80,7 @@ final class SessionRounds implements SmartLifecycle {
 		}
 	}
 
-	private void look(Session session, LiveSession live) {
+	private void look(Session session, OpenSession live) {
 		Duration ping = session.ping();
 		long interval = (ping != null) ? ping.toSeconds() : this.interval;
 		if (interval > 0) {
@@ -89,7 +89,7 @@ final class SessionRounds implements SmartLifecycle {
 				live.ping();
 			}
 			else if (silent >= interval + this.timeout) {
-				live.giveUp(Ending.SILENT);
+				live.giveUp(SessionEnd.SILENT);
 			}
 		}
 		if (this.age > 0 && session.age() > this.age * (1 - JITTER * session.share())) {

@@ -36,23 +36,23 @@ import wsecho.websocket.deflate.MessageDeflater;
  * session wants more and the channel can be written to, writes what the session sends,
  * and flushes once a turn. All but {@link #execute} is called in the event loop.
  */
-public final class ChannelEnd extends ChannelInboundHandlerAdapter implements LiveSession {
+public final class ChannelEnd extends ChannelInboundHandlerAdapter implements OpenSession {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ChannelEnd.class);
 
 	private final Channel channel;
 
-	private final Messages messages;
+	private final MessageConverter messages;
 
 	private final Traffic traffic;
 
-	private final Senders senders = new Senders();
+	private final FrameSinks senders = new FrameSinks();
 
-	private final Inbound inbound;
+	private final FrameSource inbound;
 
-	private final Closing closing;
+	private final ClosingHandshake closing;
 
-	private final SessionLife life;
+	private final SessionListener life;
 
 	private final boolean pongsWithheld;
 
@@ -75,34 +75,34 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Li
 	/** When the unanswered ping was sent that is also its payload, or 0. */
 	private long pinged;
 
-	public ChannelEnd(Channel channel, @Nullable Compression compression, Terms terms, SessionLife life) {
+	public ChannelEnd(Channel channel, @Nullable Compression compression, SessionOptions terms, SessionListener life) {
 		this.life = life;
-		this.pongsWithheld = terms.withheld().contains(Terms.Withheld.PONG);
+		this.pongsWithheld = terms.withheld().contains(SessionOptions.Withheld.PONG);
 		this.channel = channel;
-		this.messages = new Messages(channel.alloc());
+		this.messages = new MessageConverter(channel.alloc());
 		this.traffic = new Traffic(life.messageLimit());
-		this.inbound = new Inbound(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
+		this.inbound = new FrameSource(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
 		this.deflater = (compression != null) ? compression.deflater(channel.alloc()) : null;
-		this.closing = new Closing(this, this.inbound, terms);
+		this.closing = new ClosingHandshake(this, this.inbound, terms);
 	}
 
 	Channel channel() {
 		return this.channel;
 	}
 
-	Messages messages() {
+	MessageConverter messages() {
 		return this.messages;
 	}
 
-	Senders senders() {
+	FrameSinks senders() {
 		return this.senders;
 	}
 
-	Inbound inbound() {
+	FrameSource inbound() {
 		return this.inbound;
 	}
 
-	Closing closing() {
+	ClosingHandshake closing() {
 		return this.closing;
 	}
 
@@ -141,7 +141,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Li
 	}
 
 	@Override
-	public void giveUp(Ending ending) {
+	public void giveUp(SessionEnd ending) {
 		execute(() -> this.closing.giveUp(ending));
 	}
 
@@ -181,7 +181,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Li
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
 		if (!this.channel.isActive()) {
-			this.life.ended(Ending.LOST);
+			this.life.ended(SessionEnd.LOST);
 		}
 		this.channel.config().setAutoRead(false);
 	}
@@ -220,7 +220,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Li
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.closing.gone(broke() ? Ending.LOST : Ending.CUT);
+		this.closing.gone(broke() ? SessionEnd.LOST : SessionEnd.CUT);
 		this.inbound.end(this.failure);
 		this.senders.end();
 		if (this.deflater != null) {

@@ -75,7 +75,7 @@ public final class ChannelSession implements WebSocketSession {
 
 	@Override
 	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
-		return Outbound.send(this.end, messages);
+		return FrameSink.send(this.end, messages);
 	}
 
 	@Override

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import wsecho.websocket.Ending;
+import wsecho.websocket.SessionEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ class LedgerBoundsTests {
 		assertThat(ledger.size()).isEqualTo(10_000);
 		assertThat(ledger.find(id(1))).isNull();
 		assertThat(ledger.find(id(2))).isNotNull();
-		assertThat(ledger.list(1, 2)).extracting(PastSession::id).isEqualTo(List.of(id(10_000), id(9_999)));
+		assertThat(ledger.list(1, 2)).extracting(EndedSession::id).isEqualTo(List.of(id(10_000), id(9_999)));
 	}
 
 	@Test
@@ -38,9 +38,9 @@ class LedgerBoundsTests {
 		assertThat(ledger.size()).isEqualTo(1);
 	}
 
-	private static PastSession ended(int number, Instant end) {
+	private static EndedSession ended(int number, Instant end) {
 		SessionFacts facts = new SessionFacts("/websocket", null, "2", null, end);
-		return new PastSession(id(number), facts, Totals.NONE, end, Ending.LOST);
+		return new EndedSession(id(number), facts, Totals.NONE, end, SessionEnd.LOST);
 	}
 
 	private static SessionId id(int number) {

@@ -25,7 +25,7 @@ import wsecho.websocket.deflate.MessageInflater;
  * <p>
  * Buffers are released when {@code onNext} returns; who keeps one retains it.
  */
-final class Inbound extends Flux<WebSocketMessage> implements Subscription {
+final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private final ChannelEnd end;
 
@@ -52,7 +52,7 @@ final class Inbound extends Flux<WebSocketMessage> implements Subscription {
 
 	private @Nullable Throwable failure;
 
-	Inbound(ChannelEnd end, @Nullable MessageInflater inflater) {
+	FrameSource(ChannelEnd end, @Nullable MessageInflater inflater) {
 		this.end = end;
 		this.inflater = inflater;
 	}

@@ -12,12 +12,12 @@ import wsecho.scenario.Close;
  * @param status what the Close frame says, if there is one
  * @param limit for how long it leaves the connection open, if it only falls silent
  */
-public record Finale(Manner manner, CloseStatus status, Duration limit) {
+public record EndAction(Kind manner, CloseStatus status, Duration limit) {
 
-	static final Finale NORMAL = new Finale(Manner.CLOSE, CloseStatus.NORMAL, Duration.ZERO);
+	static final EndAction NORMAL = new EndAction(Kind.CLOSE, CloseStatus.NORMAL, Duration.ZERO);
 
 	/** What a server does that wants no more of a session. */
-	public enum Manner {
+	public enum Kind {
 
 		/** A Close frame and the closing handshake (RFC 6455, 7.1.2). */
 		CLOSE,

@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /** The pings that a handler has sent and that nothing has answered yet; the last few. */
-final class Pings {
+final class SentPings {
 
 	private static final int MOST = 16;
 

@@ -26,8 +26,8 @@ import wsecho.scenario.Close;
  * @param gate what the answer to the handshake waits for, a {@link HandshakeRefusal} if
  * it fails; or null
  */
-public record Terms(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
-		@Nullable Long messageLimit, @Nullable Duration ping, Set<Withheld> withheld, Finale finale, Duration hold,
+public record SessionOptions(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
+		@Nullable Long messageLimit, @Nullable Duration ping, Set<Withheld> withheld, EndAction finale, Duration hold,
 		@Nullable Mono<Void> gate) {
 
 	/** What a server may leave out that RFC 6455 asks for. */
@@ -44,8 +44,9 @@ public record Terms(WebSocketHandler handler, @Nullable String subprotocol, bool
 	}
 
 	/** A session by RFC 6455 and as the service is configured. */
-	public static Terms plain(WebSocketHandler handler, @Nullable String subprotocol) {
-		return new Terms(handler, subprotocol, false, null, null, Set.of(), Finale.NORMAL, Duration.ZERO, null);
+	public static SessionOptions plain(WebSocketHandler handler, @Nullable String subprotocol) {
+		return new SessionOptions(handler, subprotocol, false, null, null, Set.of(), EndAction.NORMAL, Duration.ZERO,
+				null);
 	}
 
 }

@@ -7,9 +7,9 @@ import reactor.core.publisher.SynchronousSink;
 import wsecho.websocket.Fragments;
 
 /** Cuts messages into smaller fragments (RFC 6455, 5.4), inside code points too. */
-public final class Cut {
+public final class Fragmenter {
 
-	private Cut() {
+	private Fragmenter() {
 	}
 
 	/**

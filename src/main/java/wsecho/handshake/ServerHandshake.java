@@ -22,20 +22,20 @@ import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import wsecho.websocket.Ending;
-import wsecho.websocket.SessionLife;
-import wsecho.websocket.Terms;
+import wsecho.websocket.SessionEnd;
+import wsecho.websocket.SessionListener;
+import wsecho.websocket.SessionOptions;
 import wsecho.websocket.deflate.Compression;
 
 /** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
-public final class Handshake implements WebSocketService {
+public final class ServerHandshake implements WebSocketService {
 
 	private static final MultiValueMap<String, HttpCookie> NO_COOKIES = CollectionUtils
 		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
 
-	private final SessionWatch watch;
+	private final SessionAdmission watch;
 
-	public Handshake(SessionWatch watch) {
+	public ServerHandshake(SessionAdmission watch) {
 		this.watch = watch;
 	}
 
@@ -43,7 +43,7 @@ public final class Handshake implements WebSocketService {
 	@Override
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
 		return open(exchange,
-				(opening) -> Terms.plain(handler, opening.subprotocols().stream().findFirst().orElse(null)));
+				(opening) -> SessionOptions.plain(handler, opening.subprotocols().stream().findFirst().orElse(null)));
 	}
 
 	/**
@@ -54,19 +54,19 @@ public final class Handshake implements WebSocketService {
 	 * @return completes when the session has ended; fails with a {@link HandshakeRefusal}
 	 * if there is to be none
 	 */
-	public Mono<Void> open(ServerWebExchange exchange, Function<OpeningHandshake, Terms> negotiation) {
+	public Mono<Void> open(ServerWebExchange exchange, Function<OpeningHandshake, SessionOptions> negotiation) {
 		return Mono.defer(() -> {
 			OpeningHandshake opening = OpeningHandshake.of(exchange);
-			Terms terms = negotiation.apply(opening);
-			SessionLife life = this.watch.admit(exchange.getRequest(), opening.httpVersion(), terms);
+			SessionOptions terms = negotiation.apply(opening);
+			SessionListener life = this.watch.admit(exchange.getRequest(), opening.httpVersion(), terms);
 			return gate(terms, opening).then(Mono.defer(() -> upgrade(exchange, opening, terms, life)))
-				.doOnError((failure) -> life.ended(Ending.LOST))
-				.doOnCancel(() -> life.ended(Ending.LOST));
+				.doOnError((failure) -> life.ended(SessionEnd.LOST))
+				.doOnCancel(() -> life.ended(SessionEnd.LOST));
 		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
 	}
 
 	// what follows happens in the event loop again
-	private static Mono<Void> gate(Terms terms, OpeningHandshake opening) {
+	private static Mono<Void> gate(SessionOptions terms, OpeningHandshake opening) {
 		Mono<Void> gate = terms.gate();
 		if (gate == null) {
 			return Mono.empty();
@@ -78,8 +78,8 @@ public final class Handshake implements WebSocketService {
 			.doOnError((failure) -> channel.config().setAutoRead(true));
 	}
 
-	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Terms terms,
-			SessionLife life) {
+	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, SessionOptions terms,
+			SessionListener life) {
 		Compression compression = terms.compress() ? opening.compression() : null;
 		HandshakeInfo info = info(exchange, opening.request().requestHeaders(), terms.subprotocol(), compression);
 		simplify(opening.request().requestHeaders(), terms.subprotocol());

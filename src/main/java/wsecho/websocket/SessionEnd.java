@@ -11,26 +11,26 @@ import wsecho.scenario.Close;
  * there was no Close frame (RFC 6455, 7.1.5)
  * @param reason of that Close frame, as it came; empty if it had none
  */
-public record Ending(By by, How how, int code, String reason) {
+public record SessionEnd(By by, How how, int code, String reason) {
 
 	/** The connection, or its stream, broke. */
-	public static final Ending LOST = without(By.NETWORK, How.RST);
+	public static final SessionEnd LOST = without(By.NETWORK, How.RST);
 
 	/** The client answered no ping, or took nothing of what it was sent. */
-	public static final Ending SILENT = without(By.NETWORK, How.KEEP_ALIVE);
+	public static final SessionEnd SILENT = without(By.NETWORK, How.KEEP_ALIVE);
 
 	/** This end would not wait any longer. */
-	public static final Ending OVERDUE = without(By.SERVER, How.TIME);
+	public static final SessionEnd OVERDUE = without(By.SERVER, How.TIME);
 
 	/** The client ended its direction without a Close frame. */
-	static final Ending CUT = without(By.CLIENT, How.FIN);
+	static final SessionEnd CUT = without(By.CLIENT, How.FIN);
 
 	// never sent: it says that there was no Close frame (RFC 6455, 7.4.1)
 	private static final int ABNORMAL_CLOSURE = 1006;
 
 	/** One without a Close frame. */
-	static Ending without(By by, How how) {
-		return new Ending(by, how, ABNORMAL_CLOSURE, "");
+	static SessionEnd without(By by, How how) {
+		return new SessionEnd(by, how, ABNORMAL_CLOSURE, "");
 	}
 
 	/** Who ends a session. */

@@ -27,7 +27,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param remote where the connection comes from
  * @param tls what was agreed on for the connection, or null if it is in the clear
  */
-public record Arrival(String method, String target, String version, List<Map.Entry<String, String>> fields,
+public record ReceivedRequest(String method, String target, String version, List<Map.Entry<String, String>> fields,
 		@Nullable InetSocketAddress remote, @Nullable Tls tls) {
 
 	/**
@@ -61,8 +61,8 @@ public record Arrival(String method, String target, String version, List<Map.Ent
 
 	}
 
-	static Arrival of(HttpServerRequest request) {
-		return new Arrival(request.method().name(), request.uri(), version(request.version()),
+	static ReceivedRequest of(HttpServerRequest request) {
+		return new ReceivedRequest(request.method().name(), request.uri(), version(request.version()),
 				List.copyOf(request.requestHeaders().entries()), request.remoteAddress(),
 				Tls.of(((Connection) request).channel()));
 	}

@@ -10,13 +10,13 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** A handler at work: when it is done the session closes. */
-public final class Handling implements CoreSubscriber<Void> {
+public final class HandlerSubscriber implements CoreSubscriber<Void> {
 
 	private final ChannelEnd end;
 
 	private final ContextView context;
 
-	public Handling(ChannelEnd end, ContextView context) {
+	public HandlerSubscriber(ChannelEnd end, ContextView context) {
 		this.end = end;
 		this.context = context;
 	}

@@ -7,7 +7,7 @@ import wsecho.scenario.Close;
  * A session while it is open. The numbers may be read in any thread, and may lag behind a
  * little there; what is done to it is done in the event loop of its connection.
  */
-public interface LiveSession {
+public interface OpenSession {
 
 	/** What has gone through it so far. */
 	Traffic traffic();
@@ -39,6 +39,6 @@ public interface LiveSession {
 	 * Gives up the connection, or its stream, without a Close.
 	 * @param ending how the session has ended with it, unless that is known already
 	 */
-	void giveUp(Ending ending);
+	void giveUp(SessionEnd ending);
 
 }

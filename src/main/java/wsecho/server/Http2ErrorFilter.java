@@ -11,10 +11,10 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
  * Keeps out of the log what a client does wrong in HTTP/2, or anybody could fill it. The
  * client is told by the GOAWAY that ends its connection (RFC 9113, 5.4.1).
  */
-final class Http2Failures extends ChannelInboundHandlerAdapter {
+final class Http2ErrorFilter extends ChannelInboundHandlerAdapter {
 
 	static void install(Channel channel) {
-		channel.pipeline().addLast(new Http2Failures());
+		channel.pipeline().addLast(new Http2ErrorFilter());
 	}
 
 	// with TLS the codec has been put behind this handler just now, if it is HTTP/2

@@ -3,11 +3,11 @@ package wsecho.handshake;
 import java.time.Duration;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import wsecho.websocket.SessionLife;
-import wsecho.websocket.Terms;
+import wsecho.websocket.SessionListener;
+import wsecho.websocket.SessionOptions;
 
 /** Watches over the sessions: a handshake has to pass it, and it is told of each life. */
-public interface SessionWatch {
+public interface SessionAdmission {
 
 	/**
 	 * A request is a valid handshake (RFC 6455, 4.2.1). Each one that is admitted ends,
@@ -18,7 +18,7 @@ public interface SessionWatch {
 	 * @return what is told of the session that comes of it
 	 * @throws HandshakeRefusal if none is to come of it
 	 */
-	SessionLife admit(ServerHttpRequest request, String httpVersion, Terms terms);
+	SessionListener admit(ServerHttpRequest request, String httpVersion, SessionOptions terms);
 
 	/**
 	 * A handshake has been refused, here or for what is wrong with it.

@@ -2,7 +2,7 @@ package wsecho.session;
 
 import java.time.Instant;
 
-import wsecho.websocket.Ending;
+import wsecho.websocket.SessionEnd;
 
 /**
  * A session that has ended.
@@ -13,6 +13,6 @@ import wsecho.websocket.Ending;
  * @param end when its connection, or its stream, ended
  * @param ending how
  */
-record PastSession(SessionId id, SessionFacts facts, Totals totals, Instant end, Ending ending) {
+record EndedSession(SessionId id, SessionFacts facts, Totals totals, Instant end, SessionEnd ending) {
 
 }

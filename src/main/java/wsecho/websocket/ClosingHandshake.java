@@ -18,9 +18,9 @@ import wsecho.websocket.codec.ProtocolViolation;
  * The closing handshake (RFC 6455, 7.1), whoever begins it: one Close frame in each
  * direction at most, then this end's FIN, then the client's. Each wait has a limit.
  */
-final class Closing {
+final class ClosingHandshake {
 
-	private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+	private static final Logger LOG = LoggerFactory.getLogger(ClosingHandshake.class);
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -28,14 +28,14 @@ final class Closing {
 
 	private final ChannelEnd end;
 
-	private final Inbound inbound;
+	private final FrameSource inbound;
 
-	private final Terms terms;
+	private final SessionOptions terms;
 
 	private final Sinks.One<CloseStatus> status = Sinks.unsafe().one();
 
 	/** How the session ends, as soon as that is certain. */
-	private @Nullable Ending ending;
+	private @Nullable SessionEnd ending;
 
 	/** What the Close says that comes when all that was read has been dealt with. */
 	private @Nullable CloseStatus leaving;
@@ -57,7 +57,7 @@ final class Closing {
 	/** Whether nothing more is read either. */
 	private boolean stalled;
 
-	Closing(ChannelEnd end, Inbound inbound, Terms terms) {
+	ClosingHandshake(ChannelEnd end, FrameSource inbound, SessionOptions terms) {
 		this.end = end;
 		this.inbound = inbound;
 		this.terms = terms;
@@ -72,8 +72,8 @@ final class Closing {
 	}
 
 	/** How the session has ended, once the connection has. */
-	Ending ending() {
-		return Objects.requireNonNullElse(this.ending, Ending.LOST);
+	SessionEnd ending() {
+		return Objects.requireNonNullElse(this.ending, SessionEnd.LOST);
 	}
 
 	/** Whether no more is read: for good, or until this end's Close has been written. */
@@ -103,7 +103,7 @@ final class Closing {
 	 */
 	void received(CloseWebSocketFrame close) {
 		CloseStatus status = statusOf(close);
-		ends(closedBy(Ending.By.CLIENT, status));
+		ends(closedBy(SessionEnd.By.CLIENT, status));
 		this.status.tryEmitValue(status);
 		if (this.closed) {
 			close.release();
@@ -121,7 +121,7 @@ final class Closing {
 	 */
 	void ended() {
 		if (this.received == null) {
-			ends(Ending.CUT);
+			ends(SessionEnd.CUT);
 			this.closed = true;
 			this.mute = false;
 			this.inbound.end(null);
@@ -163,7 +163,7 @@ final class Closing {
 	 */
 	void goAway(CloseStatus reason) {
 		if (this.mute) {
-			giveUp(Ending.OVERDUE);
+			giveUp(SessionEnd.OVERDUE);
 		}
 		else if (!hasBegun() && this.leaving == null) {
 			this.leaving = reason;
@@ -173,7 +173,7 @@ final class Closing {
 	}
 
 	/** The connection is not waited for any longer. */
-	void giveUp(Ending how) {
+	void giveUp(SessionEnd how) {
 		ends(how);
 		this.end.closeChannel();
 	}
@@ -200,7 +200,7 @@ final class Closing {
 		}
 	}
 
-	private void end(Finale finale) {
+	private void end(EndAction finale) {
 		switch (finale.manner()) {
 			case CLOSE -> close(finale.status());
 			case EOF -> cut();
@@ -215,14 +215,14 @@ final class Closing {
 
 	// this direction ends without a Close frame
 	private void cut() {
-		ends(Ending.without(Ending.By.SERVER, Ending.How.FIN));
+		ends(SessionEnd.without(SessionEnd.By.SERVER, SessionEnd.How.FIN));
 		this.closed = true;
 		this.inbound.end(null);
 		finish();
 	}
 
 	private void abort() {
-		ends(Ending.without(Ending.By.SERVER, Ending.How.RST));
+		ends(SessionEnd.without(SessionEnd.By.SERVER, SessionEnd.How.RST));
 		this.closed = true;
 		this.inbound.end(null);
 		this.end.senders().end();
@@ -235,14 +235,14 @@ final class Closing {
 		this.mute = true;
 		this.inbound.discard();
 		this.end.senders().end();
-		limit(() -> giveUp(Ending.OVERDUE), this.terms.finale().limit());
+		limit(() -> giveUp(SessionEnd.OVERDUE), this.terms.finale().limit());
 	}
 
 	/**
 	 * The connection has ended.
 	 * @param how as it looks, if nothing else has said how
 	 */
-	void gone(Ending how) {
+	void gone(SessionEnd how) {
 		ends(how);
 		this.over = true;
 		this.closed = true;
@@ -257,13 +257,13 @@ final class Closing {
 	private void begin(CloseStatus reason) {
 		if (!this.closed) {
 			this.closed = true;
-			ends(closedBy(Ending.By.SERVER, reason));
+			ends(closedBy(SessionEnd.By.SERVER, reason));
 			this.status.tryEmitValue(reason);
 			this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
 		}
 	}
 
-	private void ends(Ending how) {
+	private void ends(SessionEnd how) {
 		if (this.ending == null) {
 			this.ending = how;
 		}
@@ -286,7 +286,7 @@ final class Closing {
 	}
 
 	private boolean isWithheld() {
-		return this.terms.withheld().contains(Terms.Withheld.CLOSE);
+		return this.terms.withheld().contains(SessionOptions.Withheld.CLOSE);
 	}
 
 	private void finish() {
@@ -309,8 +309,9 @@ final class Closing {
 		}
 	}
 
-	private static Ending closedBy(Ending.By by, CloseStatus status) {
-		return new Ending(by, Ending.How.CLOSE, status.getCode(), Objects.requireNonNullElse(status.getReason(), ""));
+	private static SessionEnd closedBy(SessionEnd.By by, CloseStatus status) {
+		return new SessionEnd(by, SessionEnd.How.CLOSE, status.getCode(),
+				Objects.requireNonNullElse(status.getReason(), ""));
 	}
 
 	private static CloseStatus statusOf(CloseWebSocketFrame close) {

@@ -18,18 +18,18 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import reactor.netty.resources.LoopResources;
-import wsecho.handshake.Handshake;
+import wsecho.handshake.ServerHandshake;
 import wsecho.handshake.OpeningHandshake;
-import wsecho.handshake.SessionWatch;
+import wsecho.handshake.SessionAdmission;
 
 /** Has WebFlux take up WebSocket handshakes in our way. */
 @Configuration(proxyBeanMethods = false)
-class SocketConfiguration implements WebFluxConfigurer {
+class ServerConfiguration implements WebFluxConfigurer {
 
-	private final Handshake handshake;
+	private final ServerHandshake handshake;
 
-	SocketConfiguration(SessionWatch watch) {
-		this.handshake = new Handshake(watch);
+	ServerConfiguration(SessionAdmission watch) {
+		this.handshake = new ServerHandshake(watch);
 	}
 
 	@Override
@@ -38,12 +38,12 @@ class SocketConfiguration implements WebFluxConfigurer {
 	}
 
 	@Bean
-	Handshake handshake() {
+	ServerHandshake handshake() {
 		return this.handshake;
 	}
 
 	@Bean
-	Connections connections(SessionWatch watch) {
+	Connections connections(SessionAdmission watch) {
 		return new Connections(watch);
 	}
 
@@ -55,7 +55,7 @@ class SocketConfiguration implements WebFluxConfigurer {
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> protocols(Connections connections) {
 		return (factory) -> factory.addServerCustomizers(
 				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
-					.doOnChannelInit((observer, channel, remote) -> Http2Failures.install(channel)),
+					.doOnChannelInit((observer, channel, remote) -> Http2ErrorFilter.install(channel)),
 				PriorKnowledge::recognizedBy, connections::watch);
 	}
 

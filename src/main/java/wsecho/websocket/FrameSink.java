@@ -14,7 +14,7 @@ import reactor.util.context.Context;
  * What a session sends. It asks its source for one message at a time, and only while the
  * channel is writable: how many are under way follows from their bytes.
  */
-final class Outbound implements CoreSubscriber<WebSocketMessage>, Subscription {
+final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription {
 
 	private final ChannelEnd end;
 
@@ -23,7 +23,7 @@ final class Outbound implements CoreSubscriber<WebSocketMessage>, Subscription {
 	@SuppressWarnings("NullAway.Init")
 	private Subscription source;
 
-	private @Nullable Outbound next;
+	private @Nullable FrameSink next;
 
 	/** Came in another thread and is on its way to the event loop. */
 	private volatile @Nullable WebSocketMessage crossing;
@@ -32,7 +32,7 @@ final class Outbound implements CoreSubscriber<WebSocketMessage>, Subscription {
 
 	private boolean done;
 
-	private Outbound(ChannelEnd end, CoreSubscriber<? super Void> actual) {
+	private FrameSink(ChannelEnd end, CoreSubscriber<? super Void> actual) {
 		this.end = end;
 		this.actual = actual;
 	}
@@ -48,17 +48,17 @@ final class Outbound implements CoreSubscriber<WebSocketMessage>, Subscription {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Void> actual) {
-				Flux.from(messages).subscribe(new Outbound(end, actual));
+				Flux.from(messages).subscribe(new FrameSink(end, actual));
 			}
 
 		};
 	}
 
-	@Nullable Outbound next() {
+	@Nullable FrameSink next() {
 		return this.next;
 	}
 
-	void next(@Nullable Outbound next) {
+	void next(@Nullable FrameSink next) {
 		this.next = next;
 	}
 

@@ -13,7 +13,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Messages in smaller fragments. */
-class CutTests {
+class FragmenterTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -44,7 +44,7 @@ class CutTests {
 
 	@Test
 	void cancelBetweenPiecesReleasesTheRest() {
-		StepVerifier.create(Cut.into(Flux.just(this.messages.text("abc")), 1), 1)
+		StepVerifier.create(Fragmenter.into(Flux.just(this.messages.text("abc")), 1), 1)
 			.consumeNextWith((piece) -> assertThat(Messages.read(piece)).isEqualTo("<a"))
 			.thenCancel()
 			.verify(TIMEOUT);
@@ -52,7 +52,7 @@ class CutTests {
 
 	private static List<String> cut(int size, WebSocketMessage... frames) {
 		List<String> pieces = new ArrayList<>();
-		StepVerifier.create(Cut.into(Flux.just(frames), size))
+		StepVerifier.create(Fragmenter.into(Flux.just(frames), size))
 			.thenConsumeWhile((piece) -> pieces.add(Messages.read(piece)))
 			.expectComplete()
 			.verify(TIMEOUT);

@@ -1,7 +1,7 @@
 package wsecho.websocket;
 
 /** The life of one session, as it is told; in the event loop of its connection. */
-public interface SessionLife {
+public interface SessionListener {
 
 	/** What the client is told that its session is called. */
 	String id();
@@ -16,7 +16,7 @@ public interface SessionLife {
 	 * The session is open.
 	 * @param session what can be seen of it and done to it until it ends
 	 */
-	void opened(LiveSession session);
+	void opened(OpenSession session);
 
 	/**
 	 * The client has answered the ping of {@link LiveSession#ping()}.
@@ -28,6 +28,6 @@ public interface SessionLife {
 	 * The connection, or its stream, has ended. May be told twice.
 	 * @param ending how; {@link Ending#LOST} for a session that has not been opened
 	 */
-	void ended(Ending ending);
+	void ended(SessionEnd ending);
 
 }

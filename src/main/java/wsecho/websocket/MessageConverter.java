@@ -13,7 +13,7 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 
 /** A session's frames as the messages that its handler knows, and the other way round. */
-final class Messages {
+final class MessageConverter {
 
 	// RFC 6455, 5.5
 	private static final int MAX_CONTROL_PAYLOAD = 125;
@@ -23,9 +23,9 @@ final class Messages {
 	/** Of the message whose fragments are coming in. */
 	private WebSocketMessage.Type incoming = WebSocketMessage.Type.BINARY;
 
-	private @Nullable Pings pings;
+	private @Nullable SentPings pings;
 
-	Messages(ByteBufAllocator allocator) {
+	MessageConverter(ByteBufAllocator allocator) {
 		this.buffers = new NettyDataBufferFactory(allocator);
 	}
 
@@ -83,7 +83,7 @@ final class Messages {
 
 	private ByteBuf remember(ByteBuf ping) {
 		if (this.pings == null) {
-			this.pings = new Pings();
+			this.pings = new SentPings();
 		}
 		this.pings.sent(ping);
 		return ping;
