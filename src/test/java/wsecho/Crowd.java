@@ -23,7 +23,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
-import wsecho.scenario.Close;
 
 /**
  * Thousands of clients in one thread. Some are idle, the others have one message under

@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import wsecho.session.Session;
 
 /** The JDK's own WebSocket client, and what it sees. */
 final class JdkClient implements WebSocket.Listener {

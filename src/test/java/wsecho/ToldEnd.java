@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.scenario.Close;
 
 /**
  * How a session ended, as the service tells it afterwards.

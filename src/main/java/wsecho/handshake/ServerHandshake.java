@@ -2,7 +2,6 @@ package wsecho.handshake;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -28,46 +27,52 @@ import wsecho.websocket.SessionOptions;
 import wsecho.websocket.deflate.Compression;
 
 /** The server's side of the opening handshake (RFC 6455, 4.2): refuses, or upgrades. */
-public final class ServerHandshake implements WebSocketService {
+final class ServerHandshake implements WebSocketService {
 
 	private static final MultiValueMap<String, HttpCookie> NO_COOKIES = CollectionUtils
 		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
 
-	private final SessionAdmission watch;
+	private final SessionAdmission admission;
 
-	public ServerHandshake(SessionAdmission watch) {
-		this.watch = watch;
-	}
+	private final SessionDefaults defaults;
 
-	/** Of the subprotocols offered the first is selected, whatever it is. */
-	@Override
-	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
-		return open(exchange,
-				(opening) -> SessionOptions.plain(handler, opening.subprotocols().stream().findFirst().orElse(null)));
+	ServerHandshake(SessionAdmission admission, SessionDefaults defaults) {
+		this.admission = admission;
+		this.defaults = defaults;
 	}
 
 	/**
 	 * Opens a session.
 	 * @param exchange the request
-	 * @param negotiation settles what the session is to be; fails with a
-	 * {@link HandshakeRefusal} if it cannot be that
+	 * @param handler handles the session; a {@link NegotiatingHandler} negotiates it
+	 * first
 	 * @return completes when the session has ended; fails with a {@link HandshakeRefusal}
 	 * if there is to be none
 	 */
-	public Mono<Void> open(ServerWebExchange exchange, Function<OpeningHandshake, SessionOptions> negotiation) {
+	@Override
+	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
 		return Mono.defer(() -> {
 			OpeningHandshake opening = OpeningHandshake.of(exchange);
-			SessionOptions terms = negotiation.apply(opening);
-			SessionListener life = this.watch.admit(exchange.getRequest(), opening.httpVersion(), terms);
-			return gate(terms, opening).then(Mono.defer(() -> upgrade(exchange, opening, terms, life)))
-				.doOnError((failure) -> life.ended(SessionEnd.LOST))
-				.doOnCancel(() -> life.ended(SessionEnd.LOST));
-		}).doOnError(HandshakeRefusal.class, (refusal) -> this.watch.refused(refusal.getStatusCode().value()));
+			Negotiation negotiation = negotiate(opening, handler);
+			SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation);
+			return gate(negotiation.gate(), opening)
+				.then(Mono.defer(() -> upgrade(exchange, opening, negotiation, listener)))
+				.doOnError((failure) -> listener.ended(SessionEnd.LOST))
+				.doOnCancel(() -> listener.ended(SessionEnd.LOST));
+		}).doOnError(HandshakeRefusal.class, (refusal) -> this.admission.refused(refusal.getStatusCode().value()));
+	}
+
+	// of the subprotocols offered the first is selected, whatever it is
+	private Negotiation negotiate(OpeningHandshake opening, WebSocketHandler handler) {
+		if (handler instanceof NegotiatingHandler negotiating) {
+			return negotiating.negotiate(opening);
+		}
+		return new Negotiation(handler, opening.subprotocols().stream().findFirst().orElse(null),
+				this.defaults.compression(), null, SessionOptions.standard(this.defaults.messageLimit()));
 	}
 
 	// what follows happens in the event loop again
-	private static Mono<Void> gate(SessionOptions terms, OpeningHandshake opening) {
-		Mono<Void> gate = terms.gate();
+	private static Mono<Void> gate(@Nullable Mono<Void> gate, OpeningHandshake opening) {
 		if (gate == null) {
 			return Mono.empty();
 		}
@@ -78,13 +83,14 @@ public final class ServerHandshake implements WebSocketService {
 			.doOnError((failure) -> channel.config().setAutoRead(true));
 	}
 
-	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, SessionOptions terms,
-			SessionListener life) {
-		Compression compression = terms.compress() ? opening.compression() : null;
-		HandshakeInfo info = info(exchange, opening.request().requestHeaders(), terms.subprotocol(), compression);
-		simplify(opening.request().requestHeaders(), terms.subprotocol());
-		return new UpgradeStrategy(compression, terms, life).upgrade(exchange, terms.handler(), terms.subprotocol(),
-				() -> info);
+	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Negotiation negotiation,
+			SessionListener listener) {
+		Compression compression = negotiation.compress() ? opening.compression() : null;
+		String subprotocol = negotiation.subprotocol();
+		HandshakeInfo info = info(exchange, opening.request().requestHeaders(), subprotocol, compression);
+		simplify(opening.request().requestHeaders(), subprotocol);
+		return new UpgradeStrategy(compression, negotiation.options(), listener).upgrade(exchange,
+				negotiation.handler(), subprotocol, () -> info);
 	}
 
 	// Netty reads the first line of each field alone, and of Upgrade only the one name

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
+import wsecho.handshake.Negotiation;
+import wsecho.handshake.SessionDefaults;
 import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.Parameter;
 import wsecho.scenario.parameter.Query;
@@ -33,7 +35,7 @@ public final class Modifiers {
 
 	private final Caps caps;
 
-	private final boolean compression;
+	private final SessionDefaults defaults;
 
 	private final Parameter<Long> messages;
 
@@ -66,9 +68,10 @@ public final class Modifiers {
 
 	private final Parameter<Duration> handshakeDelay;
 
-	public Modifiers(Caps caps, boolean compression, DataSize messageSize) {
+	Modifiers(Caps caps, SessionDefaults defaults) {
 		this.caps = caps;
-		this.compression = compression;
+		this.defaults = defaults;
+		DataSize messageSize = defaults.limits().messageSize();
 		this.messages = Parameter.number("messages", "after sending so many whole messages the server ends the session",
 				1, caps.messages(), Parameter.NONE);
 		this.lifetime = Parameter.duration("lifetime", "after that time the server ends the session", Duration.ZERO,
@@ -91,23 +94,23 @@ public final class Modifiers {
 	}
 
 	/**
-	 * Settles what a session is to be.
+	 * Negotiates a session.
 	 * @param query what the client asks for
 	 * @param scenario what the server does
-	 * @return the terms
+	 * @return what that leads to
 	 * @throws wsecho.handshake.HandshakeRefusal if anything is wrong with the query, or
 	 * was before: 400
 	 */
-	public SessionOptions terms(Query query, Scenario scenario) {
+	Negotiation negotiate(Query query, Scenario scenario) {
 		Duration delay = query.get(this.delay);
 		DataSize limit = query.get(this.limit);
-		SessionOptions terms = new SessionOptions(shape(query, scenario, delay), selected(query),
-				query.get(this.compress, this.compression), (limit != null) ? limit.toBytes() : null,
-				query.get(this.ping), Set.copyOf(query.get(this.withhold, List.of())),
-				finale(query, scenario.closing()), Objects.requireNonNullElse(delay, Duration.ZERO),
-				gate(query, scenario));
+		SessionOptions options = new SessionOptions((limit != null) ? limit.toBytes() : this.defaults.messageLimit(),
+				query.get(this.ping), Set.copyOf(query.get(this.withhold, List.of())), end(query, scenario.closing()),
+				Objects.requireNonNullElse(delay, Duration.ZERO));
+		Negotiation negotiation = new Negotiation(shape(query, scenario, delay), selected(query),
+				query.get(this.compress, this.defaults.compression()), gate(query, scenario), options);
 		query.requireNoFaults();
-		return terms;
+		return negotiation;
 	}
 
 	private Shape shape(Query query, Scenario scenario, @Nullable Duration delay) {
@@ -116,7 +119,7 @@ public final class Modifiers {
 				(fragment != null) ? (int) fragment.toBytes() : null);
 	}
 
-	private EndAction finale(Query query, CloseStatus closing) {
+	private EndAction end(Query query, CloseStatus closing) {
 		int code = query.get(this.code, closing.getCode());
 		String reason = query.get(this.reason, Objects.requireNonNullElse(closing.getReason(), ""));
 		return new EndAction(query.get(this.end, Kind.CLOSE), new CloseStatus(code, reason), this.caps.silence());

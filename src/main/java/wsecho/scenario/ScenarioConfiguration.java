@@ -10,21 +10,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
-import org.springframework.web.server.WebHandler;
-import wsecho.handshake.ServerHandshake;
+import wsecho.handshake.NegotiatingHandler;
+import wsecho.handshake.SessionDefaults;
 import wsecho.scenario.parameter.Caps;
-import wsecho.scenario.parameter.Defaults;
 import wsecho.scenario.parameter.Query;
-import wsecho.session.SessionLimits;
 
-/** Has WebFlux answer the WebSocket paths. */
+/** Maps the WebSocket paths to their handlers. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ Caps.class, Defaults.class })
+@EnableConfigurationProperties(Caps.class)
 class ScenarioConfiguration {
 
 	@Bean
-	Modifiers modifiers(Caps caps, Defaults defaults, SessionLimits limits) {
-		return new Modifiers(caps, defaults.compression(), limits.messageSize());
+	Modifiers modifiers(Caps caps, SessionDefaults defaults) {
+		return new Modifiers(caps, defaults);
 	}
 
 	@Bean
@@ -35,18 +33,18 @@ class ScenarioConfiguration {
 	// before the router, which would answer these paths with its own 404, and before all
 	// that would only cost each handshake a look
 	@Bean
-	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers, ServerHandshake handshake) {
-		Map<String, WebHandler> handlers = scenarios.paths()
+	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers) {
+		Map<String, NegotiatingHandler> handlers = scenarios.paths()
 			.stream()
-			.collect(Collectors.toMap(Scenarios.Path::pattern, (path) -> handler(path, modifiers, handshake)));
+			.collect(Collectors.toMap(Scenarios.Path::pattern, (path) -> handler(path, modifiers)));
 		return new SimpleUrlHandlerMapping(handlers, Ordered.HIGHEST_PRECEDENCE);
 	}
 
-	private static WebHandler handler(Scenarios.Path path, Modifiers modifiers, ServerHandshake handshake) {
-		return (exchange) -> handshake.open(exchange, (opening) -> {
+	private static NegotiatingHandler handler(Scenarios.Path path, Modifiers modifiers) {
+		return (opening) -> {
 			Query query = new Query(opening);
-			return modifiers.terms(query, path.scenario().apply(query));
-		});
+			return modifiers.negotiate(query, path.scenario().apply(query));
+		};
 	}
 
 }

@@ -38,7 +38,7 @@ final class Connections implements SmartLifecycle {
 
 	private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private final SessionAdmission watch;
+	private final SessionAdmission admission;
 
 	private final Duration limit;
 
@@ -53,9 +53,9 @@ final class Connections implements SmartLifecycle {
 
 	private volatile long warned = System.nanoTime() - WARNING_NANOS;
 
-	Connections(SessionAdmission watch) {
-		this.watch = watch;
-		this.limit = watch.handshakeLimit();
+	Connections(SessionAdmission admission, Duration limit) {
+		this.admission = admission;
+		this.limit = limit;
 	}
 
 	HttpServer watch(HttpServer server) {
@@ -93,7 +93,7 @@ final class Connections implements SmartLifecycle {
 			this.open.decrementAndGet();
 			stopWaiting(channel);
 		});
-		if (count > this.watch.connectionLimit()) {
+		if (count > this.admission.connectionLimit()) {
 			refuse(channel, count - 1);
 		}
 		else {

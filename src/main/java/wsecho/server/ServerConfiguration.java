@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
 import io.micrometer.observation.ObservationPredicate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -15,36 +16,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
-import org.springframework.web.reactive.socket.server.WebSocketService;
 import reactor.netty.resources.LoopResources;
-import wsecho.handshake.ServerHandshake;
 import wsecho.handshake.OpeningHandshake;
 import wsecho.handshake.SessionAdmission;
 
-/** Has WebFlux take up WebSocket handshakes in our way. */
+/** Sets up what serves all connections. */
 @Configuration(proxyBeanMethods = false)
-class ServerConfiguration implements WebFluxConfigurer {
-
-	private final ServerHandshake handshake;
-
-	ServerConfiguration(SessionAdmission watch) {
-		this.handshake = new ServerHandshake(watch);
-	}
-
-	@Override
-	public WebSocketService getWebSocketService() {
-		return this.handshake;
-	}
+@EnableConfigurationProperties(ConnectionLimits.class)
+class ServerConfiguration {
 
 	@Bean
-	ServerHandshake handshake() {
-		return this.handshake;
-	}
-
-	@Bean
-	Connections connections(SessionAdmission watch) {
-		return new Connections(watch);
+	Connections connections(SessionAdmission admission, ConnectionLimits limits) {
+		return new Connections(admission, limits.handshake());
 	}
 
 	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces

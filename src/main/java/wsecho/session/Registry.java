@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import wsecho.handshake.HandshakeRefusal;
+import wsecho.handshake.Negotiation;
 import wsecho.handshake.Printable;
 import wsecho.handshake.SessionAdmission;
 import wsecho.websocket.SessionEnd;
 import wsecho.websocket.OpenSession;
 import wsecho.websocket.SessionListener;
-import wsecho.websocket.SessionOptions;
 
 /** The sessions that are open now, and whether there may be one more. */
 final class Registry implements SessionAdmission {
@@ -36,8 +36,6 @@ final class Registry implements SessionAdmission {
 	private final Origins origins;
 
 	private final SessionMetrics metrics;
-
-	private final long messageLimit;
 
 	private final AtomicInteger admitted = new AtomicInteger();
 
@@ -68,13 +66,11 @@ final class Registry implements SessionAdmission {
 		this.origins = new Origins(limits.origins());
 		this.metrics = metrics;
 		this.most = limits.sessions();
-		long size = limits.messageSize().toBytes();
-		this.messageLimit = (size == 0) ? Long.MAX_VALUE : size;
 		metrics.observe(this);
 	}
 
 	@Override
-	public SessionListener admit(ServerHttpRequest request, String httpVersion, SessionOptions terms) {
+	public SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation) {
 		this.origins.require(request);
 		if (this.draining) {
 			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
@@ -84,8 +80,8 @@ final class Registry implements SessionAdmission {
 			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
 		}
 		SessionFacts facts = new SessionFacts(request.getPath().value(), address(request), httpVersion,
-				terms.subprotocol(), instant(System.nanoTime()));
-		Session session = new Session(this.ids.next(), this, facts, terms);
+				negotiation.subprotocol(), instant(System.nanoTime()));
+		Session session = new Session(this.ids.next(), this, facts, negotiation.options());
 		if (!countAddress(session)) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",
@@ -98,11 +94,6 @@ final class Registry implements SessionAdmission {
 	@Override
 	public void refused(int status) {
 		this.metrics.refused(status);
-	}
-
-	@Override
-	public Duration handshakeLimit() {
-		return this.limits.handshake();
 	}
 
 	@Override
@@ -175,10 +166,6 @@ final class Registry implements SessionAdmission {
 		return totals;
 	}
 
-	long messageLimit() {
-		return this.messageLimit;
-	}
-
 	/** When {@link System#nanoTime} was so. */
 	Instant instant(long nanos) {
 		return this.zero.plusNanos(nanos).truncatedTo(ChronoUnit.MILLIS);
@@ -193,11 +180,11 @@ final class Registry implements SessionAdmission {
 					Printable.of(facts.path()), facts.httpVersion(), facts.address(), facts.subprotocol());
 		}
 		if (this.draining && live != null) {
-			live.goAway(SessionDrain.GOING_AWAY);
+			live.goAway(SessionDrain.GOING_AWAY, Duration.ofSeconds(1));
 		}
 	}
 
-	void answered(long nanos) {
+	void pongReceived(long nanos) {
 		this.metrics.answered(nanos);
 	}
 

@@ -1,8 +1,5 @@
 package wsecho.session;
 
-import java.time.Duration;
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 import wsecho.websocket.SessionEnd;
 import wsecho.websocket.OpenSession;
@@ -10,7 +7,7 @@ import wsecho.websocket.SessionListener;
 import wsecho.websocket.SessionOptions;
 
 /** One session in the registry. */
-public final class Session implements SessionListener {
+final class Session implements SessionListener {
 
 	private final long began = System.nanoTime();
 
@@ -20,33 +17,20 @@ public final class Session implements SessionListener {
 
 	private final SessionFacts facts;
 
-	private final long messageLimit;
-
-	private final @Nullable Duration ping;
+	private final SessionOptions options;
 
 	private volatile @Nullable OpenSession live;
 
-	/** Of the rounds of keep-alive: the progress seen last, and how long ago. */
-	private long progress;
-
-	private int silentSeconds;
-
-	Session(SessionId id, Registry registry, SessionFacts facts, SessionOptions terms) {
+	Session(SessionId id, Registry registry, SessionFacts facts, SessionOptions options) {
 		this.id = id;
 		this.registry = registry;
 		this.facts = facts;
-		this.messageLimit = Objects.requireNonNullElse(terms.messageLimit(), registry.messageLimit());
-		this.ping = terms.ping();
+		this.options = options;
 	}
 
 	@Override
 	public String id() {
 		return this.id.toString();
-	}
-
-	@Override
-	public long messageLimit() {
-		return this.messageLimit;
 	}
 
 	@Override
@@ -56,8 +40,8 @@ public final class Session implements SessionListener {
 	}
 
 	@Override
-	public void answered(long nanos) {
-		this.registry.answered(nanos);
+	public void pongReceived(long nanos) {
+		this.registry.pongReceived(nanos);
 	}
 
 	@Override
@@ -85,9 +69,8 @@ public final class Session implements SessionListener {
 		return this.live;
 	}
 
-	/** After how long a silence the client is sent a ping, or null for as configured. */
-	@Nullable Duration ping() {
-		return this.ping;
+	SessionOptions options() {
+		return this.options;
 	}
 
 	/** How long ago the handshake was, in nanoseconds. */
@@ -98,19 +81,6 @@ public final class Session implements SessionListener {
 	/** A share from 0 to 1 that is this session's own, for what is to be spread. */
 	double share() {
 		return (this.id.high() >>> 32) / 0x1p32;
-	}
-
-	/**
-	 * For how long nothing has come from the client that is waited for.
-	 * @param session what is open
-	 * @return seconds, if this is called once a second
-	 */
-	int silentSeconds(OpenSession session) {
-		long now = session.progress();
-		boolean silent = now == this.progress && session.isWaiting();
-		this.progress = now;
-		this.silentSeconds = silent ? this.silentSeconds + 1 : 0;
-		return this.silentSeconds;
 	}
 
 }

@@ -29,11 +29,6 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionRounds sessionRounds(Registry registry, KeepAlive keepAlive, SessionLimits limits) {
-		return new SessionRounds(registry, keepAlive, limits.age());
-	}
-
-	@Bean
 	SessionDrain sessionDrain(Registry registry, Drain drain) {
 		return new SessionDrain(registry, drain);
 	}

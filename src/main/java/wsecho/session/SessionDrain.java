@@ -96,7 +96,7 @@ final class SessionDrain implements SmartLifecycle {
 	private static void goAway(Session session) {
 		OpenSession live = session.live();
 		if (live != null) {
-			live.goAway(GOING_AWAY);
+			live.goAway(GOING_AWAY, Duration.ofSeconds(1));
 		}
 	}
 

@@ -12,9 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
-import wsecho.handshake.SizeRange;
 
 /**
  * Bounds that no client can exceed.
@@ -22,10 +20,6 @@ import wsecho.handshake.SizeRange;
  * @param sessions how many sessions may be open at once; from 1 to 1,000,000
  * @param sessionsPerAddress how many of them from one remote address; 0 for as many as
  * there may be
- * @param handshake how long a connection may be without a whole request: in its TLS
- * handshake, in a request's header, or idle after an answer; from 1 s to 5 min
- * @param messageSize how long a message of a client's may be, inflated; 0 for as long as
- * it likes, at most 1TB
  * @param age how long a session may last, less up to a tenth at random; 0 for as long as
  * it likes, at most 365 days
  * @param origins the origins whose pages may connect, such as https://example.org:8443,
@@ -33,10 +27,8 @@ import wsecho.handshake.SizeRange;
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")
-public record SessionLimits(@DefaultValue("20000") @Min(1) @Max(1_000_000) int sessions,
+record SessionLimits(@DefaultValue("20000") @Min(1) @Max(1_000_000) int sessions,
 		@DefaultValue("0") @PositiveOrZero int sessionsPerAddress,
-		@DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration handshake,
-		@DefaultValue("0") @SizeRange(min = "0B", max = "1TB") DataSize messageSize,
 		@DefaultValue("0") @DurationMin @DurationMax(days = 365) Duration age,
 		@DefaultValue("*") @NotEmpty List<@Pattern(regexp = ORIGIN,
 				message = "must be scheme://host, scheme://host:port, null, or * for all") String> origins) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-import wsecho.scenario.Close;
 import wsecho.websocket.SessionEnd;
 import wsecho.websocket.Traffic;
 

@@ -24,9 +24,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
-import wsecho.scenario.Close;
 import wsecho.websocket.codec.ProtocolViolation;
 import wsecho.websocket.deflate.Compression;
 import wsecho.websocket.deflate.MessageDeflater;
@@ -54,6 +54,8 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 
 	private final SessionListener life;
 
+	private final SessionOptions options;
+
 	private final boolean pongsWithheld;
 
 	private final @Nullable MessageDeflater deflater;
@@ -67,23 +69,22 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 
 	private @Nullable Throwable failure;
 
-	private long reads;
-
-	/** What {@link WriteProgress} told last. */
-	private long taken;
+	private long lastRead = System.nanoTime();
 
 	/** When the unanswered ping was sent that is also its payload, or 0. */
 	private long pinged;
 
-	public ChannelEnd(Channel channel, @Nullable Compression compression, SessionOptions terms, SessionListener life) {
+	public ChannelEnd(Channel channel, @Nullable Compression compression, SessionOptions options,
+			SessionListener life) {
 		this.life = life;
-		this.pongsWithheld = terms.withheld().contains(SessionOptions.Withheld.PONG);
+		this.options = options;
+		this.pongsWithheld = options.withheld().contains(SessionOptions.Withheld.PONG);
 		this.channel = channel;
 		this.messages = new MessageConverter(channel.alloc());
-		this.traffic = new Traffic(life.messageLimit());
+		this.traffic = new Traffic(options.messageLimit());
 		this.inbound = new FrameSource(this, (compression != null) ? compression.inflater(channel.alloc()) : null);
 		this.deflater = (compression != null) ? compression.deflater(channel.alloc()) : null;
-		this.closing = new ClosingHandshake(this, this.inbound, terms);
+		this.closing = new ClosingHandshake(this, this.inbound, options);
 	}
 
 	Channel channel() {
@@ -112,31 +113,34 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 	}
 
 	@Override
-	public boolean isWaiting() {
+	public boolean isClientAwaited() {
 		return !this.closing.isMute() && (!isWritable() || !this.inbound.isHeldOff());
 	}
 
 	@Override
-	public long progress() {
-		// what waits here waits for the client, whether or not more may be written
-		if (this.channel.bytesBeforeUnwritable() < this.channel.config().getWriteBufferHighWaterMark()) {
-			this.taken = WriteProgress.of(this.channel, this.taken);
-		}
-		return this.reads + this.taken;
+	public long lastHeard() {
+		return this.lastRead;
 	}
 
 	@Override
-	public void ping() {
+	public void ping(Runnable written) {
 		execute(() -> {
 			if (!this.closing.hasBegun()) {
 				this.pinged = System.nanoTime();
 				write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.pinged)));
+				whenWritten(written);
 			}
 		});
 	}
 
 	@Override
-	public void goAway(CloseStatus reason) {
+	public Disposable schedule(Runnable task, Duration delay) {
+		ScheduledFuture<?> scheduled = this.channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+		return () -> scheduled.cancel(false);
+	}
+
+	@Override
+	public void goAway(CloseStatus reason, Duration patience) {
 		execute(() -> this.closing.goAway(reason));
 	}
 
@@ -173,7 +177,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 		this.channel.eventLoop().schedule(task, 1, TimeUnit.NANOSECONDS);
 	}
 
-	ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+	ScheduledFuture<?> limit(Runnable task, Duration delay) {
 		return this.channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -203,7 +207,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.reading = false;
-		this.reads++;
+		this.lastRead = System.nanoTime();
 		flush();
 		readIfWanted();
 		context.fireChannelReadComplete();
@@ -316,7 +320,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 		}
 		boolean admitted = this.traffic.received(frame);
 		if (!admitted) {
-			this.closing.violated(ProtocolViolation.tooBig(this.life.messageLimit()));
+			this.closing.violated(ProtocolViolation.tooBig(this.options.messageLimit()));
 		}
 		return admitted;
 	}
@@ -410,7 +414,7 @@ public final class ChannelEnd extends ChannelInboundHandlerAdapter implements Op
 		ByteBuf payload = pong.content();
 		if (this.pinged != 0 && payload.readableBytes() == Long.BYTES
 				&& payload.getLong(payload.readerIndex()) == this.pinged) {
-			this.life.answered(System.nanoTime() - this.pinged);
+			this.life.pongReceived(System.nanoTime() - this.pinged);
 			this.pinged = 0;
 			return false;
 		}

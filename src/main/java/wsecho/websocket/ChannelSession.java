@@ -5,17 +5,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.FutureMono;
-import wsecho.scenario.Close;
+import reactor.netty.NettyPipeline;
+import wsecho.websocket.codec.FrameDecoder;
+import wsecho.websocket.codec.FrameEncoder;
+import wsecho.websocket.deflate.Compression;
 
 /**
  * A session as Spring's handlers know it. It differs from Spring's own in that a message
@@ -25,7 +35,7 @@ import wsecho.scenario.Close;
  */
 public final class ChannelSession implements WebSocketSession {
 
-	private final String id;
+	private final SessionListener listener;
 
 	private final ChannelEnd end;
 
@@ -33,16 +43,56 @@ public final class ChannelSession implements WebSocketSession {
 
 	private final Map<String, Object> attributes;
 
-	public ChannelSession(String id, ChannelEnd end, HandshakeInfo info) {
-		this.id = id;
+	private ChannelSession(SessionListener listener, ChannelEnd end, HandshakeInfo info) {
+		this.listener = listener;
 		this.end = end;
 		this.info = info;
 		this.attributes = new ConcurrentHashMap<>(info.getAttributes());
 	}
 
+	/**
+	 * Puts a session into a channel, in front of Reactor Netty's own handler.
+	 * @param channel a connection, or a stream of HTTP/2, about to be upgraded
+	 * @param info on the handshake
+	 * @param compression what was agreed on, or null
+	 * @param options of the session
+	 * @param listener is told of it
+	 * @return the session
+	 */
+	public static ChannelSession install(Channel channel, HandshakeInfo info, @Nullable Compression compression,
+			SessionOptions options, SessionListener listener) {
+		ChannelEnd end = new ChannelEnd(channel, compression, options, listener);
+		ChannelPipeline pipeline = channel.pipeline();
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.encoder", new FrameEncoder());
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.decoder", new FrameDecoder(compression != null));
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", end);
+		if (channel instanceof Http2StreamChannel stream) {
+			ConnectionWindow.share(stream);
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.end", new EndOfStream());
+		}
+		return new ChannelSession(listener, end, info);
+	}
+
+	/**
+	 * Opens the session and hands it to its handler.
+	 * @param handler handles it
+	 * @return completes when the connection, or its stream, has ended
+	 */
+	public Mono<Void> run(WebSocketHandler handler) {
+		return Mono.deferContextual((context) -> {
+			this.listener.opened(this.end);
+			new HandlerSubscriber(this.end, context).run(handler, this);
+			return ended();
+		});
+	}
+
+	Scheduler scheduler() {
+		return Schedulers.fromExecutorService(this.end.channel().eventLoop());
+	}
+
 	@Override
 	public String getId() {
-		return this.id;
+		return this.listener.id();
 	}
 
 	@Override

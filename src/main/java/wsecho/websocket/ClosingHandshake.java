@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import wsecho.scenario.Close;
 import wsecho.websocket.codec.ProtocolViolation;
 
 /**
@@ -196,12 +195,12 @@ final class ClosingHandshake {
 			close(this.leaving);
 		}
 		else if (!hasBegun()) {
-			end(this.terms.finale());
+			end(this.terms.end());
 		}
 	}
 
 	private void end(EndAction finale) {
-		switch (finale.manner()) {
+		switch (finale.kind()) {
 			case CLOSE -> close(finale.status());
 			case EOF -> cut();
 			case ABORT -> abort();
@@ -235,7 +234,7 @@ final class ClosingHandshake {
 		this.mute = true;
 		this.inbound.discard();
 		this.end.senders().end();
-		limit(() -> giveUp(SessionEnd.OVERDUE), this.terms.finale().limit());
+		limit(() -> giveUp(SessionEnd.OVERDUE), this.terms.end().silence());
 	}
 
 	/**
@@ -300,7 +299,7 @@ final class ClosingHandshake {
 
 	private void limit(Runnable task, Duration time) {
 		cancelLimit();
-		this.limit = this.end.schedule(task, time);
+		this.limit = this.end.limit(task, time);
 	}
 
 	private void cancelLimit() {

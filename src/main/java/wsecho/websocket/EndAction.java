@@ -3,20 +3,19 @@ package wsecho.websocket;
 import java.time.Duration;
 
 import org.springframework.web.reactive.socket.CloseStatus;
-import wsecho.scenario.Close;
 
 /**
  * How the server ends a session.
  *
- * @param manner what it does
+ * @param kind what it does
  * @param status what the Close frame says, if there is one
- * @param limit for how long it leaves the connection open, if it only falls silent
+ * @param silence for how long it leaves the connection open, if it only falls silent
  */
-public record EndAction(Kind manner, CloseStatus status, Duration limit) {
+public record EndAction(Kind kind, CloseStatus status, Duration silence) {
 
 	static final EndAction NORMAL = new EndAction(Kind.CLOSE, CloseStatus.NORMAL, Duration.ZERO);
 
-	/** What a server does that wants no more of a session. */
+	/** What the server does to a session that it ends. */
 	public enum Kind {
 
 		/** A Close frame and the closing handshake (RFC 6455, 7.1.2). */

@@ -12,7 +12,6 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import wsecho.scenario.Close;
 import wsecho.websocket.codec.ProtocolViolation;
 import wsecho.websocket.deflate.InvalidPayloadException;
 import wsecho.websocket.deflate.MessageInflater;

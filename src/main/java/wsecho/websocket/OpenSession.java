@@ -1,44 +1,61 @@
 package wsecho.websocket;
 
+import java.time.Duration;
+
 import org.springframework.web.reactive.socket.CloseStatus;
-import wsecho.scenario.Close;
+import reactor.core.Disposable;
 
 /**
- * A session while it is open. The numbers may be read in any thread, and may lag behind a
- * little there; what is done to it is done in the event loop of its connection.
+ * A session while it is open, as those see it who look after sessions. Everything but
+ * {@link #traffic} happens in its event loop: {@link #goAway}, {@link #giveUp} and
+ * {@link #schedule} may be called in any thread and hand over to it, the others are
+ * called in it.
  */
 public interface OpenSession {
 
-	/** What has gone through it so far. */
+	/** What has gone through it so far; in another thread it may lag behind a little. */
 	Traffic traffic();
 
 	/**
-	 * Whether the client is waited for: for what it sends, or to take what it is sent.
-	 * Not so while the handler wants nothing.
+	 * Whether the client owes a sign of life: something that it sends, or that it takes
+	 * of what it is sent. Not so while the handler wants nothing, or nothing is read.
 	 */
-	boolean isWaiting();
+	boolean isClientAwaited();
 
 	/**
-	 * Changes whenever something comes from the client that is waited for. While nothing
-	 * is read, since the client does not take what it is sent, it changes when the
-	 * network takes some of that. For one thread, and about once a second.
+	 * When something last came from the client or, while something waits to be sent, when
+	 * the network last took some of that.
+	 * @return by {@link System#nanoTime}
 	 */
-	long progress();
-
-	/** Sends a ping (RFC 6455, 5.5.2) of which the handler does not know. */
-	void ping();
+	long lastHeard();
 
 	/**
-	 * Closes the session when all that has been read of it has been dealt with, or a
-	 * second later.
+	 * Sends a ping (RFC 6455, 5.5.2) of which the handler does not know. Its pong is told
+	 * to {@link SessionListener#pongReceived}.
+	 * @param written run when the network has taken it; never, if the session is closing
+	 */
+	void ping(Runnable written);
+
+	/**
+	 * Runs a task in the event loop, unless the session ends before.
+	 * @param task the task
+	 * @param delay after how long, by the monotonic clock
+	 * @return cancels it
+	 */
+	Disposable schedule(Runnable task, Duration delay);
+
+	/**
+	 * Closes the session when the replies to what has been read of it are sent, or later
+	 * than it may take.
 	 * @param reason what the Close frame says
+	 * @param patience how long the replies may take
 	 */
-	void goAway(CloseStatus reason);
+	void goAway(CloseStatus reason, Duration patience);
 
 	/**
 	 * Gives up the connection, or its stream, without a Close.
-	 * @param ending how the session has ended with it, unless that is known already
+	 * @param end how the session has ended with it, unless that is known already
 	 */
-	void giveUp(SessionEnd ending);
+	void giveUp(SessionEnd end);
 
 }

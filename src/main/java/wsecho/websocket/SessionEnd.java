@@ -1,7 +1,5 @@
 package wsecho.websocket;
 
-import wsecho.scenario.Close;
-
 /**
  * How a session has ended.
  *

@@ -4,31 +4,21 @@ import java.time.Duration;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.reactive.socket.WebSocketHandler;
-import reactor.core.publisher.Mono;
-import wsecho.handshake.HandshakeRefusal;
-import wsecho.scenario.Close;
 
 /**
- * What a session is to be, settled before it opens.
+ * The options of one session, settled before it opens.
  *
- * @param handler what the server does in it
- * @param subprotocol the one that is selected, of those that the client offers; or null
- * @param compress whether an offer of permessage-deflate is accepted
- * @param messageLimit how long a message of the client's may be in bytes, inflated; or
+ * @param messageLimit how long a message of the client's may be, in bytes, inflated;
+ * {@link Long#MAX_VALUE} for no limit
+ * @param pingInterval after how long a silence the client is sent a ping, 0 for never; or
  * null for what holds for all sessions
- * @param ping after how long a silence the client is sent a ping, 0 for never; or null
- * for what holds for all sessions
  * @param withheld what the server never sends
- * @param finale how the server ends the session when the handler is done
- * @param hold how long the handler may hold a reply: so much longer it may take to answer
- * a Close
- * @param gate what the answer to the handshake waits for, a {@link HandshakeRefusal} if
- * it fails; or null
+ * @param end how the server ends the session when the handler is done
+ * @param hold how long the handler may hold a reply: a Close waits that much longer for
+ * the replies that are owed
  */
-public record SessionOptions(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
-		@Nullable Long messageLimit, @Nullable Duration ping, Set<Withheld> withheld, EndAction finale, Duration hold,
-		@Nullable Mono<Void> gate) {
+public record SessionOptions(long messageLimit, @Nullable Duration pingInterval, Set<Withheld> withheld, EndAction end,
+		Duration hold) {
 
 	/** What a server may leave out that RFC 6455 asks for. */
 	public enum Withheld {
@@ -43,10 +33,16 @@ public record SessionOptions(WebSocketHandler handler, @Nullable String subproto
 
 	}
 
-	/** A session by RFC 6455 and as the service is configured. */
-	public static SessionOptions plain(WebSocketHandler handler, @Nullable String subprotocol) {
-		return new SessionOptions(handler, subprotocol, false, null, null, Set.of(), EndAction.NORMAL, Duration.ZERO,
-				null);
+	/**
+	 * A session by RFC 6455 alone.
+	 * @param messageLimit how long a message may be, in bytes
+	 */
+	public static SessionOptions standard(long messageLimit) {
+		return new SessionOptions(messageLimit, null, Set.of(), EndAction.NORMAL, Duration.ZERO);
+	}
+
+	boolean withholds(Withheld what) {
+		return this.withheld.contains(what);
 	}
 
 }

@@ -2,7 +2,6 @@ package wsecho.websocket.codec;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import wsecho.scenario.Close;
 
 /** What a Close frame may carry (RFC 6455, 5.5.1 and 7.4). */
 public final class ClosePayload {

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
-import wsecho.scenario.Close;
 
 /**
  * Turns the bytes of a client into frames and holds them to RFC 6455, sections 5, 7.4 and

@@ -1,7 +1,5 @@
 package wsecho.websocket.codec;
 
-import wsecho.scenario.Close;
-
 /**
  * What the client did against RFC 6455, or against a limit: nothing of it is dealt with
  * any more.

@@ -1,0 +1,24 @@
+package wsecho.handshake;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+
+/** Has WebFlux's {@code WebSocketHandlerAdapter} open sessions in our way. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionDefaults.class)
+class HandshakeConfiguration implements WebFluxConfigurer {
+
+	private final ServerHandshake handshake;
+
+	HandshakeConfiguration(SessionAdmission admission, SessionDefaults defaults) {
+		this.handshake = new ServerHandshake(admission, defaults);
+	}
+
+	@Override
+	public WebSocketService getWebSocketService() {
+		return this.handshake;
+	}
+
+}

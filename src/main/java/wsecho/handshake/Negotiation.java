@@ -1,0 +1,20 @@
+package wsecho.handshake;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import reactor.core.publisher.Mono;
+import wsecho.websocket.SessionOptions;
+
+/**
+ * What a handshake leads to, if it is not refused.
+ *
+ * @param handler handles the session
+ * @param subprotocol the one that is selected, of those that the client offers; or null
+ * @param compress whether an offer of permessage-deflate (RFC 7692) is accepted
+ * @param gate what the answer waits for, a {@link HandshakeRefusal} if it fails; or null
+ * @param options of the session
+ */
+public record Negotiation(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
+		@Nullable Mono<Void> gate, SessionOptions options) {
+
+}

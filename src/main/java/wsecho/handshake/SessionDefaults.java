@@ -1,0 +1,35 @@
+package wsecho.handshake;
+
+import jakarta.validation.Valid;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What holds for sessions that ask for nothing else.
+ *
+ * @param compression whether an offer of permessage-deflate (RFC 7692) is accepted
+ * @param limits of each session
+ */
+@Validated
+@ConfigurationProperties("wsecho")
+public record SessionDefaults(@DefaultValue("false") boolean compression, @DefaultValue @Valid Limits limits) {
+
+	/** How long a message may be, in bytes; {@link Long#MAX_VALUE} for no limit. */
+	public long messageLimit() {
+		long size = this.limits.messageSize.toBytes();
+		return (size == 0) ? Long.MAX_VALUE : size;
+	}
+
+	/**
+	 * What no client can exceed.
+	 *
+	 * @param messageSize how long a message of a client's may be, inflated; 0 for as long
+	 * as it likes, at most 1TB
+	 */
+	public record Limits(@DefaultValue("0") @SizeRange(min = "0B", max = "1TB") DataSize messageSize) {
+
+	}
+
+}

@@ -1,0 +1,21 @@
+package wsecho.server;
+
+import java.time.Duration;
+
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of every connection.
+ *
+ * @param handshake how long a connection may be without a whole request: in its TLS
+ * handshake, in a request's header, or idle after an answer; from 1 s to 5 min
+ */
+@Validated
+@ConfigurationProperties("wsecho.limits")
+record ConnectionLimits(@DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration handshake) {
+
+}
