@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 
 import com.sun.management.OperatingSystemMXBean;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.RawSocket;
-import wsecho.ServiceProcess;
+import wsecho.fixture.RawSocket;
+import wsecho.fixture.ServiceProcess;
 import wsecho.benchmark.Frames.Content;
 
 /**

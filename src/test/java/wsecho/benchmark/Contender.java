@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import wsecho.Application;
-import wsecho.ServiceProcess;
+import wsecho.fixture.ServiceProcess;
 
 /**
  * One of the servers that are compared.

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-import wsecho.RawSocket;
+import wsecho.fixture.RawSocket;
 
 /**
  * The messages that a client sends: one, made once, as often as fits into one write.

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import wsecho.RawSocket;
-import wsecho.ServiceProcess;
+import wsecho.fixture.RawSocket;
+import wsecho.fixture.ServiceProcess;
 import wsecho.benchmark.Frames.Content;
 
 /**

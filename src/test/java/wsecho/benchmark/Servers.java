@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import wsecho.ServiceProcess;
+import wsecho.fixture.ServiceProcess;
 
 /** The servers that take turns, all of them running. */
 final class Servers implements AutoCloseable {

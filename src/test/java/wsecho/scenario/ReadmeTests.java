@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.RunningService;
+import wsecho.fixture.RunningService;
 import wsecho.scenario.parameter.Parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;

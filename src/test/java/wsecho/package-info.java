@@ -1,5 +1,0 @@
-/** The service, from outside. */
-@NullMarked
-package wsecho;
-
-import org.jspecify.annotations.NullMarked;

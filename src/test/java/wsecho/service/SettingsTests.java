@@ -1,0 +1,63 @@
+package wsecho.service;
+
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsecho.Application;
+import wsecho.fixture.ServiceProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The properties of {@code wsecho.*}: told to editors, and checked at the start. */
+class SettingsTests {
+
+	@Test
+	void everyPropertyIsDescribed() throws Exception {
+		List<Map<String, Object>> properties = JsonPath.read(metadata(), "$.properties");
+		assertThat(properties).extracting((each) -> each.get("name"))
+			.contains("wsecho.limits.sessions", "wsecho.limits.handshake", "wsecho.keep-alive.interval",
+					"wsecho.drain.window");
+		assertThat(properties).allSatisfy((each) -> assertThat(each).containsKeys("description", "defaultValue"));
+	}
+
+	private static String metadata() throws Exception {
+		for (URL url : Collections
+			.list(SettingsTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+			try (InputStream in = url.openStream()) {
+				String metadata = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+				if (metadata.contains("\"wsecho.")) {
+					return metadata;
+				}
+			}
+		}
+		throw new AssertionError("no metadata of wsecho.*");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wsecho.limits.sessions=0", "wsecho.limits.sessions=many", "wsecho.limits.handshake=0",
+			"wsecho.limits.origins=example.org", "wsecho.keep-alive.timeout=2h", "wsecho.drain.window=-1s",
+			"wsecho.limits.message-size=-1B", "wsecho.caps.held=1KB", "wsecho.caps.size=4GB", "wsecho.caps.delay=2h" })
+	void badValueStopsTheStartAndIsNamed(String setting) throws Exception {
+		Process service = new ProcessBuilder(
+				ServiceProcess.command(Application.class, List.of("-D" + setting), "--server.port=0"))
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(service.exitValue()).isEqualTo(1);
+		// as the component of the record is called
+		String property = setting.substring(0, setting.indexOf('=')).replace("-", "");
+		assertThat(output).containsPattern("(?i)Property: wsecho\\.").doesNotContain("\tat ");
+		assertThat(output.replace("-", "")).containsIgnoringCase("Property: " + property);
+	}
+
+}
