@@ -23,7 +23,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
-import wsecho.websocket.codec.FrameDecoder;
 import wsecho.websocket.codec.FrameEncoder;
 import wsecho.websocket.deflate.Compression;
 
@@ -35,18 +34,22 @@ import wsecho.websocket.deflate.Compression;
  */
 public final class ChannelSession implements WebSocketSession {
 
-	private final SessionListener listener;
+	private final Channel channel;
 
-	private final ChannelEnd end;
+	private final SessionChannelHandler handler;
 
 	private final HandshakeInfo info;
 
+	private final SessionListener listener;
+
 	private final Map<String, Object> attributes;
 
-	private ChannelSession(SessionListener listener, ChannelEnd end, HandshakeInfo info) {
-		this.listener = listener;
-		this.end = end;
+	private ChannelSession(Channel channel, SessionChannelHandler handler, HandshakeInfo info,
+			SessionListener listener) {
+		this.channel = channel;
+		this.handler = handler;
 		this.info = info;
+		this.listener = listener;
 		this.attributes = new ConcurrentHashMap<>(info.getAttributes());
 	}
 
@@ -61,33 +64,36 @@ public final class ChannelSession implements WebSocketSession {
 	 */
 	public static ChannelSession install(Channel channel, HandshakeInfo info, @Nullable Compression compression,
 			SessionOptions options, SessionListener listener) {
-		ChannelEnd end = new ChannelEnd(channel, compression, options, listener);
+		SessionChannelHandler handler = new SessionChannelHandler(channel, compression, options, listener);
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.encoder", new FrameEncoder());
-		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.decoder", new FrameDecoder(compression != null));
-		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", end);
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", handler);
 		if (channel instanceof Http2StreamChannel stream) {
 			ConnectionWindow.share(stream);
 			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.end", new EndOfStream());
 		}
-		return new ChannelSession(listener, end, info);
+		return new ChannelSession(channel, handler, info, listener);
 	}
 
 	/**
-	 * Opens the session and hands it to its handler.
+	 * Opens the session and hands it to its handler, unless its connection has ended.
 	 * @param handler handles it
 	 * @return completes when the connection, or its stream, has ended
 	 */
 	public Mono<Void> run(WebSocketHandler handler) {
 		return Mono.deferContextual((context) -> {
-			this.listener.opened(this.end);
-			new HandlerSubscriber(this.end, context).run(handler, this);
+			if (isOpen()) {
+				this.listener.opened(this.handler.live());
+				new HandlerSubscriber(this.channel.eventLoop(), this.handler.closing(), context).subscribe(handler,
+						this);
+			}
 			return ended();
 		});
 	}
 
+	/** The event loop, in which all signals of the session come. */
 	Scheduler scheduler() {
-		return Schedulers.fromExecutorService(this.end.channel().eventLoop());
+		return Schedulers.fromExecutorService(this.channel.eventLoop());
 	}
 
 	@Override
@@ -102,7 +108,7 @@ public final class ChannelSession implements WebSocketSession {
 
 	@Override
 	public DataBufferFactory bufferFactory() {
-		return this.end.messages().buffers();
+		return this.handler.converter().buffers();
 	}
 
 	@Override
@@ -120,17 +126,17 @@ public final class ChannelSession implements WebSocketSession {
 	 */
 	@Override
 	public Flux<WebSocketMessage> receive() {
-		return this.end.inbound();
+		return this.handler.source();
 	}
 
 	@Override
 	public Mono<Void> send(Publisher<WebSocketMessage> messages) {
-		return FrameSink.send(this.end, messages);
+		return FrameSink.send(this.handler.sinks(), messages);
 	}
 
 	@Override
 	public boolean isOpen() {
-		return this.end.channel().isActive();
+		return this.channel.isActive();
 	}
 
 	/**
@@ -142,14 +148,14 @@ public final class ChannelSession implements WebSocketSession {
 	@Override
 	public Mono<Void> close(CloseStatus status) {
 		return Mono.defer(() -> {
-			this.end.execute(() -> this.end.closing().close(status));
+			Handover.to(this.channel.eventLoop(), () -> this.handler.closing().close(status));
 			return ended();
 		});
 	}
 
 	@Override
 	public Mono<CloseStatus> closeStatus() {
-		return this.end.closing().status();
+		return this.handler.closing().outcome().status();
 	}
 
 	@Override
@@ -175,7 +181,7 @@ public final class ChannelSession implements WebSocketSession {
 
 	/** Completes when the connection has ended. */
 	public Mono<Void> ended() {
-		return FutureMono.from(this.end.channel().closeFuture());
+		return FutureMono.from(this.channel.closeFuture());
 	}
 
 }

@@ -1,21 +1,23 @@
 package wsecho.websocket;
 
 import java.time.Duration;
-import java.util.Objects;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
+import wsecho.websocket.CloseState.Event;
+import wsecho.websocket.SessionEnd.By;
+import wsecho.websocket.SessionEnd.How;
+import wsecho.websocket.SessionOptions.Withheld;
 import wsecho.websocket.codec.ProtocolViolation;
 
 /**
  * The closing handshake (RFC 6455, 7.1), whoever begins it: one Close frame in each
- * direction at most, then this end's FIN, then the client's. Each wait has a limit.
+ * direction at most, then this end's FIN, then the client's. {@link CloseState} says what
+ * follows what; each state but the first has a limit of time.
  */
 final class ClosingHandshake {
 
@@ -23,76 +25,52 @@ final class ClosingHandshake {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private static final Duration LEAVING = Duration.ofSeconds(1);
+	private static final EndAction INTERNAL_ERROR = new EndAction(EndAction.Kind.CLOSE, CloseStatus.SERVER_ERROR,
+			Duration.ZERO);
 
-	private final ChannelEnd end;
+	private final EventLoop loop;
 
-	private final FrameSource inbound;
+	private final ChannelOutput output;
 
-	private final SessionOptions terms;
+	private final FrameSource source;
 
-	private final Sinks.One<CloseStatus> status = Sinks.unsafe().one();
+	private final FrameSinks sinks;
 
-	/** How the session ends, as soon as that is certain. */
-	private @Nullable SessionEnd ending;
+	private final SessionOptions options;
 
-	/** What the Close says that comes when all that was read has been dealt with. */
-	private @Nullable CloseStatus leaving;
+	private final CloseOutcome outcome = new CloseOutcome();
 
-	/** The client's Close, until it is answered. */
+	private final Deadline deadline;
+
+	private CloseState state = CloseState.OPEN;
+
+	/** Of {@link CloseState#LEAVING}: what the Close will say. */
+	private CloseStatus leaving = CloseStatus.GOING_AWAY;
+
+	/** Of {@link CloseState#LEAVING}: how long the owed replies may take. */
+	private Duration patience = Duration.ZERO;
+
+	/** Of {@link CloseState#CLOSE_RECEIVED}: the client's Close. */
 	private @Nullable CloseWebSocketFrame received;
 
-	private @Nullable ScheduledFuture<?> limit;
+	private boolean inputEnded;
 
-	/** Whether this end's Close has been written. */
-	private boolean closed;
-
-	/** Whether both directions are done with, or have to be. */
-	private boolean over;
-
-	/** Whether the connection is left open though nothing more is sent. */
-	private boolean mute;
-
-	/** Whether nothing more is read either. */
-	private boolean stalled;
-
-	ClosingHandshake(ChannelEnd end, FrameSource inbound, SessionOptions terms) {
-		this.end = end;
-		this.inbound = inbound;
-		this.terms = terms;
+	ClosingHandshake(EventLoop loop, ChannelOutput output, FrameSource source, FrameSinks sinks,
+			SessionOptions options) {
+		this.loop = loop;
+		this.output = output;
+		this.source = source;
+		this.sinks = sinks;
+		this.options = options;
+		this.deadline = new Deadline(loop);
 	}
 
-	/**
-	 * The status of the first Close in either direction; empty if the session ends with
-	 * none.
-	 */
-	Mono<CloseStatus> status() {
-		return this.status.asMono();
+	CloseState state() {
+		return this.state;
 	}
 
-	/** How the session has ended, once the connection has. */
-	SessionEnd ending() {
-		return Objects.requireNonNullElse(this.ending, SessionEnd.LOST);
-	}
-
-	/** Whether no more is read: for good, or until this end's Close has been written. */
-	boolean holdsReads() {
-		return this.stalled || (this.leaving != null && !hasBegun());
-	}
-
-	/** Whether nothing more is sent, while the connection is left open. */
-	boolean isMute() {
-		return this.mute;
-	}
-
-	/** Whether this end's Close has been written, or none will be: nothing may follow. */
-	boolean isClosed() {
-		return this.closed;
-	}
-
-	/** Whether a Close has gone in either direction. */
-	boolean hasBegun() {
-		return this.closed || this.received != null || this.over;
+	CloseOutcome outcome() {
+		return this.outcome;
 	}
 
 	/**
@@ -101,221 +79,189 @@ final class ClosingHandshake {
 	 * @param close its Close frame, owned from here on
 	 */
 	void received(CloseWebSocketFrame close) {
-		CloseStatus status = statusOf(close);
-		ends(closedBy(SessionEnd.By.CLIENT, status));
-		this.status.tryEmitValue(status);
-		if (this.closed) {
-			close.release();
-			this.inbound.end(null);
-			finish();
-			return;
+		this.outcome.received(close);
+		if (this.state.isSending()) {
+			this.received = close;
 		}
-		this.received = close;
-		limit(this::answer, LIMIT.plus(this.terms.hold()));
-		this.inbound.end(null);
+		else {
+			close.release();
+		}
+		on(Event.CLOSE_FRAME);
 	}
 
-	/**
-	 * The client ends its direction, which on a stream of HTTP/2 does not end this one.
-	 */
-	void ended() {
-		if (this.received == null) {
-			ends(SessionEnd.CUT);
-			this.closed = true;
-			this.mute = false;
-			this.inbound.end(null);
-			finish();
+	/** The client ends its direction, which does not end this one. */
+	void inputEnded() {
+		this.inputEnded = true;
+		this.outcome.ended(SessionEnd.CUT);
+		if (this.state == CloseState.OUTPUT_ENDED) {
+			this.output.whenWritten(this.output::closeEnded);
 		}
+		on(Event.INPUT_ENDED);
 	}
 
 	/** The client breaks a rule: the Close says which, and no more is read. */
 	void violated(ProtocolViolation violation) {
-		if (isWithheld()) {
-			cut();
-			return;
-		}
-		begin(new CloseStatus(violation.code(), violation.reason()));
-		this.inbound.end(null);
-		finish();
+		close(Event.VIOLATION, new CloseStatus(violation.code(), violation.reason()));
 	}
 
 	/**
 	 * This end closes. What the client still sends is discarded, until its own Close.
-	 * @param reason what the Close says
+	 * @param status what the Close says
 	 */
-	void close(CloseStatus reason) {
-		if (hasBegun()) {
-			return;
-		}
-		if (isWithheld()) {
-			cut();
-			return;
-		}
-		begin(reason);
-		this.inbound.discard();
-		limit(this.end::closeChannel, LIMIT);
+	void close(CloseStatus status) {
+		close(Event.CLOSE, status);
 	}
 
 	/**
-	 * This end closes, but first deals with what it has read.
+	 * This end closes, but first sends the replies that it owes.
 	 * @param reason what the Close says
+	 * @param patience how long that may take
 	 */
-	void goAway(CloseStatus reason) {
-		if (this.mute) {
+	void goAway(CloseStatus reason, Duration patience) {
+		if (this.state.isSilent()) {
 			giveUp(SessionEnd.OVERDUE);
 		}
-		else if (!hasBegun() && this.leaving == null) {
+		else if (this.state == CloseState.OPEN) {
 			this.leaving = reason;
-			limit(() -> close(reason), LEAVING);
-			this.inbound.complete();
+			this.patience = patience;
+			on(Event.GO_AWAY);
 		}
 	}
 
 	/** The connection is not waited for any longer. */
 	void giveUp(SessionEnd how) {
-		ends(how);
-		this.end.closeChannel();
+		this.outcome.ended(how);
+		this.output.close();
 	}
 
 	/**
-	 * The handler is done.
+	 * The handler is done, so that no reply is owed any more.
 	 * @param failure what it failed with, or null
 	 */
 	void handled(@Nullable Throwable failure) {
-		if (failure != null && !this.over) {
+		if (failure != null && this.state != CloseState.OUTPUT_ENDED && this.state != CloseState.ENDED) {
 			LOG.error("A handler failed", failure);
 		}
-		if (this.received != null) {
-			answer();
-		}
-		else if (failure != null) {
-			close(CloseStatus.SERVER_ERROR);
-		}
-		else if (this.leaving != null) {
-			close(this.leaving);
-		}
-		else if (!hasBegun()) {
-			end(this.terms.end());
-		}
-	}
-
-	private void end(EndAction finale) {
-		switch (finale.kind()) {
-			case CLOSE -> close(finale.status());
-			case EOF -> cut();
-			case ABORT -> abort();
-			case SILENCE -> fallSilent();
-			case STALL -> {
-				this.stalled = true;
-				fallSilent();
+		switch (this.state) {
+			case OPEN -> end((failure != null) ? INTERNAL_ERROR : this.options.end());
+			case LEAVING -> close(this.leaving);
+			case CLOSE_RECEIVED -> answer();
+			case HALF_CLOSED -> endWithoutClose(Event.EOF, How.FIN);
+			default -> {
 			}
 		}
 	}
 
-	// this direction ends without a Close frame
-	private void cut() {
-		ends(SessionEnd.without(SessionEnd.By.SERVER, SessionEnd.How.FIN));
-		this.closed = true;
-		this.inbound.end(null);
-		finish();
-	}
-
-	private void abort() {
-		ends(SessionEnd.without(SessionEnd.By.SERVER, SessionEnd.How.RST));
-		this.closed = true;
-		this.inbound.end(null);
-		this.end.senders().end();
-		limit(this.end::abort, LIMIT);
-		this.end.whenWritten(this.end::abort);
-	}
-
-	private void fallSilent() {
-		this.closed = true;
-		this.mute = true;
-		this.inbound.discard();
-		this.end.senders().end();
-		limit(() -> giveUp(SessionEnd.OVERDUE), this.terms.end().silence());
-	}
-
 	/**
-	 * The connection has ended.
+	 * The connection, or its stream, has ended.
 	 * @param how as it looks, if nothing else has said how
 	 */
-	void gone(SessionEnd how) {
-		ends(how);
-		this.over = true;
-		this.closed = true;
-		cancelLimit();
+	void channelClosed(SessionEnd how) {
+		this.outcome.ended(how);
+		on(Event.CHANNEL_CLOSED);
+	}
+
+	private void end(EndAction action) {
+		switch (action.kind()) {
+			case CLOSE -> close(action.status());
+			case EOF -> endWithoutClose(Event.EOF, How.FIN);
+			case ABORT -> endWithoutClose(Event.ABORT, How.RST);
+			case SILENCE -> on(Event.SILENCE);
+			case STALL -> on(Event.STALL);
+		}
+	}
+
+	private void endWithoutClose(Event event, How how) {
+		this.outcome.ended(SessionEnd.without(By.SERVER, how));
+		on(event);
+	}
+
+	private void answer() {
+		if (isWithheld()) {
+			on(Event.SILENCE);
+		}
+		else if (this.received != null) {
+			this.output.write(new CloseWebSocketFrame(true, 0, this.received.content()));
+			this.received = null;
+			on(Event.ANSWER);
+		}
+	}
+
+	private void close(Event event, CloseStatus status) {
+		if (isWithheld()) {
+			endWithoutClose(Event.EOF, How.FIN);
+			return;
+		}
+		if (this.state.isSending() && this.state.after(event) != this.state) {
+			this.outcome.closed(By.SERVER, status);
+			this.output.write(new CloseWebSocketFrame(status.getCode(), status.getReason()));
+		}
+		on(event);
+	}
+
+	private void on(Event event) {
+		assert this.loop.inEventLoop();
+		CloseState next = this.state.after(event);
+		if (next != this.state) {
+			this.state = next;
+			if (!next.isSending()) {
+				this.sinks.end();
+			}
+			enter(next);
+		}
+	}
+
+	private void enter(CloseState entered) {
+		switch (entered) {
+			case LEAVING -> awaitReplies(this.patience);
+			case CLOSE_RECEIVED, HALF_CLOSED -> awaitReplies(LIMIT.plus(this.options.hold()));
+			case CLOSE_SENT -> {
+				this.deadline.in(LIMIT, this.output::close);
+				this.source.discard();
+			}
+			case SILENT, STALLED -> {
+				this.deadline.in(this.options.end().silence(), () -> giveUp(SessionEnd.OVERDUE));
+				this.source.discard();
+			}
+			case OUTPUT_ENDED -> {
+				this.deadline.in(LIMIT, this.output::close);
+				this.source.end(null);
+				this.output.whenWritten(this::endOutput);
+			}
+			case RESETTING -> {
+				this.deadline.in(LIMIT, this.output::reset);
+				this.source.end(null);
+				this.output.whenWritten(this.output::reset);
+			}
+			case ENDED -> release();
+			default -> {
+			}
+		}
+	}
+
+	private void awaitReplies(Duration patience) {
+		this.deadline.in(patience, () -> handled(null));
+		this.source.complete();
+	}
+
+	private void endOutput() {
+		this.output.end();
+		if (this.inputEnded) {
+			this.output.closeEnded();
+		}
+	}
+
+	private void release() {
+		this.deadline.cancel();
 		if (this.received != null) {
 			this.received.release();
 			this.received = null;
 		}
-		this.status.tryEmitEmpty();
-	}
-
-	private void begin(CloseStatus reason) {
-		if (!this.closed) {
-			this.closed = true;
-			ends(closedBy(SessionEnd.By.SERVER, reason));
-			this.status.tryEmitValue(reason);
-			this.end.write(new CloseWebSocketFrame(reason.getCode(), reason.getReason()));
-		}
-	}
-
-	private void ends(SessionEnd how) {
-		if (this.ending == null) {
-			this.ending = how;
-		}
-	}
-
-	private void answer() {
-		if (this.received == null) {
-			return;
-		}
-		CloseWebSocketFrame answer = new CloseWebSocketFrame(true, 0, this.received.content());
-		this.received = null;
-		if (isWithheld()) {
-			answer.release();
-			fallSilent();
-			return;
-		}
-		this.closed = true;
-		this.end.write(answer);
-		finish();
+		this.outcome.complete();
 	}
 
 	private boolean isWithheld() {
-		return this.terms.withheld().contains(SessionOptions.Withheld.CLOSE);
-	}
-
-	private void finish() {
-		if (!this.over && !this.mute) {
-			this.over = true;
-			limit(this.end::closeChannel, LIMIT);
-			this.end.senders().end();
-			this.end.whenWritten(this.end::endOutput);
-		}
-	}
-
-	private void limit(Runnable task, Duration time) {
-		cancelLimit();
-		this.limit = this.end.limit(task, time);
-	}
-
-	private void cancelLimit() {
-		if (this.limit != null) {
-			this.limit.cancel(false);
-		}
-	}
-
-	private static SessionEnd closedBy(SessionEnd.By by, CloseStatus status) {
-		return new SessionEnd(by, SessionEnd.How.CLOSE, status.getCode(),
-				Objects.requireNonNullElse(status.getReason(), ""));
-	}
-
-	private static CloseStatus statusOf(CloseWebSocketFrame close) {
-		return (close.statusCode() == -1) ? CloseStatus.NO_STATUS_CODE
-				: CloseStatus.create(close.statusCode(), close.reasonText());
+		return this.options.withholds(Withheld.CLOSE);
 	}
 
 }

@@ -1,5 +1,7 @@
 package wsecho.websocket;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -13,10 +15,17 @@ import reactor.util.context.Context;
 /**
  * What a session sends. It asks its source for one message at a time, and only while the
  * channel is writable: how many are under way follows from their bytes.
+ * <p>
+ * A source may signal in any thread. Each signal is handed over to the event loop, and
+ * none overtakes another: not the completion that comes in the event loop the message
+ * that is still on its way there.
  */
 final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription {
 
-	private final ChannelEnd end;
+	private static final AtomicIntegerFieldUpdater<FrameSink> CROSSING = AtomicIntegerFieldUpdater
+		.newUpdater(FrameSink.class, "crossing");
+
+	private final FrameSinks sinks;
 
 	private final CoreSubscriber<? super Void> actual;
 
@@ -25,30 +34,30 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 
 	private @Nullable FrameSink next;
 
-	/** Came in another thread and is on its way to the event loop. */
-	private volatile @Nullable WebSocketMessage crossing;
+	/** How many signals are on their way to the event loop. */
+	private volatile int crossing;
 
 	private boolean waiting;
 
 	private boolean done;
 
-	private FrameSink(ChannelEnd end, CoreSubscriber<? super Void> actual) {
-		this.end = end;
+	private FrameSink(FrameSinks sinks, CoreSubscriber<? super Void> actual) {
+		this.sinks = sinks;
 		this.actual = actual;
 	}
 
 	/**
 	 * Sends messages.
-	 * @param end where to
+	 * @param sinks of the session
 	 * @param messages the messages
 	 * @return completes when all of them have gone to the network, or the session ends
 	 */
-	static Mono<Void> send(ChannelEnd end, Publisher<WebSocketMessage> messages) {
+	static Mono<Void> send(FrameSinks sinks, Publisher<WebSocketMessage> messages) {
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Void> actual) {
-				Flux.from(messages).subscribe(new FrameSink(end, actual));
+				Flux.from(messages).subscribe(new FrameSink(sinks, actual));
 			}
 
 		};
@@ -72,35 +81,30 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 		if (Operators.validate(this.source, source)) {
 			this.source = source;
 			this.actual.onSubscribe(this);
-			this.end.execute(this::start);
+			inOrder(this::start);
 		}
 	}
 
 	@Override
 	public void onNext(WebSocketMessage message) {
-		if (this.end.inEventLoop() && this.crossing == null) {
+		if (isDirect()) {
 			write(message);
 		}
 		else {
-			this.crossing = message;
-			this.end.execute(this::cross);
+			cross(() -> write(message));
 		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
-		this.end.execute(() -> {
-			if (finish()) {
-				this.actual.onError(failure);
-			}
-		});
+		inOrder(() -> fail(failure));
 	}
 
 	@Override
 	public void onComplete() {
-		this.end.execute(() -> {
+		inOrder(() -> {
 			if (!this.done) {
-				this.end.whenWritten(this::end);
+				this.sinks.output().whenWritten(this::end);
 			}
 		});
 	}
@@ -112,8 +116,10 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 
 	@Override
 	public void cancel() {
-		this.source.cancel();
-		this.end.execute(this::finish);
+		inOrder(() -> {
+			this.source.cancel();
+			finish();
+		});
 	}
 
 	/** The channel can be written to again. */
@@ -124,7 +130,7 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 		}
 	}
 
-	/** Completes: all is written, or the session has ended. */
+	/** Completes: all is written, or nothing may be sent any more. */
 	void end() {
 		if (finish()) {
 			this.source.cancel();
@@ -133,22 +139,13 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 	}
 
 	private void start() {
-		if (!this.end.channel().isActive()) {
+		if (!this.sinks.add(this)) {
 			end();
 			return;
 		}
-		this.end.senders().add(this);
 		this.waiting = true;
-		if (this.end.isWritable()) {
+		if (this.sinks.output().isWritable()) {
 			resume();
-		}
-	}
-
-	private void cross() {
-		WebSocketMessage message = this.crossing;
-		this.crossing = null;
-		if (message != null) {
-			write(message);
 		}
 	}
 
@@ -158,14 +155,14 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 			return;
 		}
 		try {
-			this.end.write(message);
+			this.sinks.write(message);
 		}
 		catch (IllegalArgumentException ex) {
 			this.source.cancel();
-			onError(ex);
+			fail(ex);
 			return;
 		}
-		if (this.end.makeWritable()) {
+		if (this.sinks.output().makeWritable()) {
 			this.source.request(1);
 		}
 		else {
@@ -173,11 +170,39 @@ final class FrameSink implements CoreSubscriber<WebSocketMessage>, Subscription 
 		}
 	}
 
+	private void fail(Throwable failure) {
+		if (finish()) {
+			this.actual.onError(failure);
+		}
+	}
+
 	private boolean finish() {
+		assert this.sinks.loop().inEventLoop();
 		boolean first = !this.done;
 		this.done = true;
-		this.end.senders().remove(this);
+		this.sinks.remove(this);
 		return first;
+	}
+
+	private boolean isDirect() {
+		return this.sinks.loop().inEventLoop() && this.crossing == 0;
+	}
+
+	private void inOrder(Runnable signal) {
+		if (isDirect()) {
+			signal.run();
+		}
+		else {
+			cross(signal);
+		}
+	}
+
+	private void cross(Runnable signal) {
+		CROSSING.incrementAndGet(this);
+		this.sinks.loop().execute(() -> {
+			CROSSING.decrementAndGet(this);
+			signal.run();
+		});
 	}
 
 }

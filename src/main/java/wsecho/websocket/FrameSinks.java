@@ -1,25 +1,68 @@
 package wsecho.websocket;
 
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import wsecho.websocket.deflate.MessageDeflater;
 
-/** What a session sends at the moment: those that have not ended, linked. */
+/**
+ * The sinks of a session, linked: usually there is one. They write to one channel, until
+ * nothing may be sent any more.
+ */
 final class FrameSinks {
+
+	private final EventLoop loop;
+
+	private final ChannelOutput output;
+
+	private final MessageConverter converter;
+
+	private final Traffic traffic;
+
+	private final @Nullable MessageDeflater deflater;
 
 	private @Nullable FrameSink first;
 
-	void add(FrameSink sender) {
-		sender.next(this.first);
-		this.first = sender;
+	private boolean ended;
+
+	FrameSinks(EventLoop loop, ChannelOutput output, MessageConverter converter, Traffic traffic,
+			@Nullable MessageDeflater deflater) {
+		this.loop = loop;
+		this.output = output;
+		this.converter = converter;
+		this.traffic = traffic;
+		this.deflater = deflater;
 	}
 
-	void remove(FrameSink sender) {
-		if (this.first == sender) {
-			this.first = sender.next();
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	ChannelOutput output() {
+		return this.output;
+	}
+
+	/**
+	 * Adds a sink.
+	 * @return false if nothing may be sent any more
+	 */
+	boolean add(FrameSink sink) {
+		if (!this.ended) {
+			sink.next(this.first);
+			this.first = sink;
+		}
+		return !this.ended;
+	}
+
+	void remove(FrameSink sink) {
+		if (this.first == sink) {
+			this.first = sink.next();
 			return;
 		}
 		for (FrameSink each = this.first; each != null; each = each.next()) {
-			if (each.next() == sender) {
-				each.next(sender.next());
+			if (each.next() == sink) {
+				each.next(sink.next());
 			}
 		}
 	}
@@ -31,13 +74,31 @@ final class FrameSinks {
 		}
 	}
 
-	/** Completes all of them. */
+	/** Completes all of them: nothing may be sent any more. */
 	void end() {
-		FrameSink ended = this.first;
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		FrameSink ending = this.first;
 		this.first = null;
-		for (FrameSink each = ended; each != null; each = each.next()) {
+		for (FrameSink each = ending; each != null; each = each.next()) {
 			each.end();
 		}
+		if (this.deflater != null) {
+			this.deflater.end();
+		}
+	}
+
+	/**
+	 * Writes a message.
+	 * @param message what is sent, and released
+	 * @throws IllegalArgumentException if it is a ping or pong of more than 125 bytes
+	 */
+	void write(WebSocketMessage message) {
+		WebSocketFrame frame = this.converter.frame(message);
+		this.traffic.sent(frame);
+		this.output.write((this.deflater != null) ? this.deflater.deflated(frame) : frame);
 	}
 
 }

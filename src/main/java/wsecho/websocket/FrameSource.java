@@ -1,11 +1,13 @@
 package wsecho.websocket;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -13,115 +15,139 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import wsecho.websocket.codec.ProtocolViolation;
-import wsecho.websocket.deflate.InvalidPayloadException;
-import wsecho.websocket.deflate.MessageInflater;
 
 /**
- * What a session receives, one message a frame. What the decoder hands on goes down one
- * queue, control frames too, and leaves it in that order: data when the subscriber asks
- * for it, everything else to the {@link ChannelEnd} when its turn comes. The queue holds
- * what is left of one read.
+ * What a session receives, one message a frame. Bytes are decoded frame by frame as the
+ * frames are wanted, so that what is held of a client is one read. All frames keep their
+ * order: a control frame, a violation and the end of the input are told when all that
+ * came before has been dealt with.
  * <p>
  * Buffers are released when {@code onNext} returns; who keeps one retains it.
  */
 final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
-	private final ChannelEnd end;
+	/** What becomes of data. */
+	private enum Mode {
 
-	private final Queue<Object> queue = new ArrayDeque<>(2);
+		/** It is emitted. */
+		EMITTING,
+		/** It is emitted as far as it has been read, then the stream completes. */
+		COMPLETING,
+		/** The stream has completed, and it is released. */
+		COMPLETED,
+		/** It is released. */
+		DISCARDING,
+		/** Nothing is decoded any more. */
+		ENDED
 
-	private final @Nullable MessageInflater inflater;
+	}
 
-	private final AtomicBoolean taken = new AtomicBoolean();
+	private final EventLoop loop;
 
-	private @Nullable CoreSubscriber<? super WebSocketMessage> subscriber;
+	private final IncomingFrames frames;
 
-	private long requested;
+	private final MessageConverter converter;
 
-	private boolean draining;
+	private final Traffic traffic;
 
-	private boolean cancelled;
+	private final InboundEvents events;
 
-	private boolean discarding;
+	private final SourceSubscriber subscriber = new SourceSubscriber();
 
-	/** Whether the stream completes with what is in the queue. */
-	private boolean completing;
-
-	private boolean ended;
+	private Mode mode = Mode.EMITTING;
 
 	private @Nullable Throwable failure;
 
-	FrameSource(ChannelEnd end, @Nullable MessageInflater inflater) {
-		this.end = end;
-		this.inflater = inflater;
+	private boolean inputEnded;
+
+	private boolean draining;
+
+	/** Whether it drains again after the other channels had their turn. */
+	private boolean turnAwaited;
+
+	FrameSource(EventLoop loop, IncomingFrames frames, MessageConverter converter, Traffic traffic,
+			InboundEvents events) {
+		this.loop = loop;
+		this.frames = frames;
+		this.converter = converter;
+		this.traffic = traffic;
+		this.events = events;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super WebSocketMessage> actual) {
-		if (!this.taken.compareAndSet(false, true)) {
-			Operators.error(actual, new IllegalStateException("A session's messages can be received only once"));
-			return;
+		if (this.subscriber.claim()) {
+			Handover.to(this.loop, () -> begin(actual));
 		}
-		actual.onSubscribe(this);
-		this.end.execute(() -> {
-			if (!this.cancelled) {
-				this.subscriber = actual;
-			}
-			drain();
-		});
+		else {
+			Operators.error(actual, new IllegalStateException("A session's messages can be received only once"));
+		}
 	}
 
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
-			if (this.end.inEventLoop()) {
+			if (this.loop.inEventLoop()) {
 				demand(n);
 			}
 			else {
-				this.end.execute(() -> demand(n));
+				this.loop.execute(() -> demand(n));
 			}
 		}
 	}
 
 	@Override
 	public void cancel() {
-		this.end.execute(() -> {
-			this.cancelled = true;
-			this.subscriber = null;
+		Handover.to(this.loop, () -> {
+			this.subscriber.cancel();
 			discard();
 		});
 	}
 
-	private void demand(long n) {
-		this.requested = Operators.addCap(this.requested, n);
+	/** Takes over what was read. */
+	void feed(ByteBuf read) {
+		this.frames.feed(read);
 		drain();
 	}
 
-	/** Takes over what the decoder hands on: a frame or a violation. */
-	void accept(Object frame) {
-		if (this.ended) {
-			ReferenceCountUtil.release(frame);
-			return;
-		}
-		this.queue.add(frame);
+	/** The client has ended its direction, after what was fed. */
+	void inputEnded() {
+		this.inputEnded = true;
 		drain();
+	}
+
+	/** Completes the stream after what has been read. */
+	void complete() {
+		if (this.mode == Mode.EMITTING) {
+			this.mode = Mode.COMPLETING;
+			drain();
+		}
 	}
 
 	/** From now on releases data instead of emitting it; control frames still count. */
 	void discard() {
-		this.discarding = true;
-		drain();
+		if (this.mode == Mode.EMITTING || this.mode == Mode.COMPLETING) {
+			this.mode = Mode.DISCARDING;
+			drain();
+		}
 	}
 
-	/** Completes the stream after what has been read; what still comes is discarded. */
-	void complete() {
-		this.completing = true;
-		drain();
+	/**
+	 * Ends the stream: nothing more is emitted, what has been read is released.
+	 * @param cause what it ends with, or null if it completes
+	 */
+	void end(@Nullable Throwable cause) {
+		if (this.mode != Mode.ENDED) {
+			this.mode = Mode.ENDED;
+			this.failure = cause;
+			this.frames.end();
+			this.subscriber.terminate(cause);
+		}
 	}
 
 	/** Whether the subscriber holds off what it could have. */
 	boolean isHeldOff() {
-		return this.requested == 0 && !this.discarding && !this.ended && this.taken.get();
+		return this.mode == Mode.EMITTING && !this.subscriber.hasDemand() && this.subscriber.isClaimed();
 	}
 
 	/**
@@ -130,124 +156,126 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 	 * is only sent to.
 	 */
 	boolean wantsMore() {
-		return this.queue.isEmpty() && (this.requested > 0 || this.discarding || this.ended || !this.taken.get());
+		return this.frames.isEmpty() && !isHeldOff();
 	}
 
-	/**
-	 * Ends the stream: nothing more is emitted, what waits is released.
-	 * @param cause what it ends with, or null if it completes
-	 */
-	void end(@Nullable Throwable cause) {
-		if (this.ended) {
-			return;
+	/** Deals with what has been read, as far as it is wanted. */
+	void drain() {
+		assert this.loop.inEventLoop();
+		// the subscriber may ask for more, or end the stream, while it is handed a frame
+		if (!this.draining) {
+			this.draining = true;
+			try {
+				while (dispatchNext()) {
+				}
+			}
+			finally {
+				this.draining = false;
+			}
+			this.events.drained();
 		}
-		this.ended = true;
-		this.failure = cause;
-		if (this.inflater != null) {
-			this.inflater.end();
+	}
+
+	private void begin(CoreSubscriber<? super WebSocketMessage> actual) {
+		this.subscriber.begin(actual, this);
+		if (this.mode == Mode.COMPLETED || this.mode == Mode.ENDED) {
+			this.subscriber.terminate(this.failure);
 		}
-		this.queue.forEach(ReferenceCountUtil::release);
-		this.queue.clear();
 		drain();
 	}
 
-	// the subscriber may ask for more, or end the stream, while it is handed a message
-	void drain() {
-		if (this.draining) {
-			return;
-		}
-		this.draining = true;
-		try {
-			while (!this.queue.isEmpty() && dispatch(this.queue.element())) {
-			}
-		}
-		finally {
-			this.draining = false;
-		}
-		if (this.completing && this.queue.isEmpty()) {
-			this.discarding = true;
-		}
-		if (this.ended || (this.completing && this.discarding)) {
-			terminate();
-		}
-		this.end.readIfWanted();
+	private void demand(long n) {
+		this.subscriber.request(n);
+		drain();
 	}
 
 	/**
-	 * Deals with the first of the queue.
-	 * @return whether that could be done now
+	 * Deals with the next frame.
+	 * @return whether that could be done now, and there may be another
 	 */
-	private boolean dispatch(Object first) {
-		if (this.end.isControl(first)) {
-			this.queue.remove();
-			this.end.control(first);
+	private boolean dispatchNext() {
+		WebSocketFrame frame = this.frames.first();
+		if (frame == null) {
+			return exhausted();
+		}
+		if (frame instanceof PingWebSocketFrame ping) {
+			return this.events.ping(ping) && forget();
+		}
+		if (frame instanceof CloseWebSocketFrame close) {
+			forget();
+			this.events.close(close);
 			return true;
 		}
-		if (this.discarding) {
-			ReferenceCountUtil.release(this.queue.remove());
+		if (isDiscarding() || (frame instanceof PongWebSocketFrame pong && !this.events.pong(pong))) {
+			this.frames.drop();
 			return true;
 		}
-		if (this.requested == 0 || this.subscriber == null) {
-			return false;
-		}
-		WebSocketFrame frame = (WebSocketFrame) first;
-		if (this.inflater != null && this.inflater.appliesTo(frame)) {
-			return inflate(this.inflater, frame, this.subscriber);
-		}
-		this.queue.remove();
-		emit(frame, this.subscriber);
+		return this.subscriber.isReady() && emitNext(frame);
+	}
+
+	private boolean isDiscarding() {
+		return this.mode == Mode.COMPLETED || this.mode == Mode.DISCARDING;
+	}
+
+	private boolean forget() {
+		this.frames.forget();
 		return true;
 	}
 
-	/**
-	 * A piece a turn, so that what inflates to much does not hold up the other sessions.
-	 */
-	private boolean inflate(MessageInflater inflater, WebSocketFrame frame,
-			CoreSubscriber<? super WebSocketMessage> to) {
-		try {
-			WebSocketFrame piece = inflater.next(frame);
-			boolean last = !inflater.hasMore();
-			if (last) {
-				this.queue.remove();
-				frame.release();
-			}
-			else {
-				this.end.nextTurn(this::drain);
-			}
-			emit(piece, to);
-			return last;
+	// all that was read has been dealt with
+	private boolean exhausted() {
+		ProtocolViolation violation = this.frames.violation();
+		if (violation != null) {
+			this.events.violated(violation);
 		}
-		catch (InvalidPayloadException ex) {
-			this.end.control(ProtocolViolation.invalidPayload(ex.reason()));
-			return false;
+		else if (this.inputEnded) {
+			this.inputEnded = false;
+			this.events.inputEnded();
+		}
+		if (this.mode == Mode.COMPLETING) {
+			this.mode = Mode.COMPLETED;
+			this.subscriber.terminate(null);
+		}
+		return false;
+	}
+
+	private boolean emitNext(WebSocketFrame frame) {
+		WebSocketFrame piece = this.frames.take(frame);
+		if (piece == null && this.frames.violation() != null) {
+			return exhausted();
+		}
+		// a piece a turn, so that what inflates to much does not hold up other sessions
+		boolean more = this.frames.isInflating();
+		if (more) {
+			nextTurn();
+		}
+		if (piece != null) {
+			emit(piece);
+		}
+		return !more;
+	}
+
+	// a task that is only put behind those that wait in the event loop can keep Netty
+	// from the channels for a second
+	private void nextTurn() {
+		if (!this.turnAwaited) {
+			this.turnAwaited = true;
+			this.loop.schedule(this::takeTurn, 1, TimeUnit.NANOSECONDS);
 		}
 	}
 
-	private void emit(WebSocketFrame frame, CoreSubscriber<? super WebSocketMessage> to) {
-		if (this.requested != Long.MAX_VALUE) {
-			this.requested--;
-		}
+	private void takeTurn() {
+		this.turnAwaited = false;
+		drain();
+	}
+
+	private void emit(WebSocketFrame frame) {
 		try {
-			if (this.end.admits(frame)) {
-				to.onNext(this.end.messages().message(frame));
-			}
+			this.traffic.received(frame);
+			this.subscriber.next(this.converter.message(frame));
 		}
 		finally {
 			frame.release();
-		}
-	}
-
-	private void terminate() {
-		CoreSubscriber<? super WebSocketMessage> last = this.subscriber;
-		if (last == null) {
-			return;
-		}
-		this.subscriber = null;
-		if (this.failure != null) {
-			last.onError(this.failure);
-		}
-		else {
-			last.onComplete();
 		}
 	}
 

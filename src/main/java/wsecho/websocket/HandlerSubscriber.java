@@ -1,5 +1,6 @@
 package wsecho.websocket;
 
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -9,19 +10,24 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** A handler at work: when it is done the session closes. */
-public final class HandlerSubscriber implements CoreSubscriber<Void> {
+/**
+ * Subscribes to the handler of a session; its completion starts the closing handshake.
+ */
+final class HandlerSubscriber implements CoreSubscriber<Void> {
 
-	private final ChannelEnd end;
+	private final EventLoop loop;
+
+	private final ClosingHandshake closing;
 
 	private final ContextView context;
 
-	public HandlerSubscriber(ChannelEnd end, ContextView context) {
-		this.end = end;
+	HandlerSubscriber(EventLoop loop, ClosingHandshake closing, ContextView context) {
+		this.loop = loop;
+		this.closing = closing;
 		this.context = context;
 	}
 
-	public void run(WebSocketHandler handler, WebSocketSession session) {
+	void subscribe(WebSocketHandler handler, WebSocketSession session) {
 		Mono.defer(() -> handler.handle(session)).subscribe(this);
 	}
 
@@ -31,8 +37,8 @@ public final class HandlerSubscriber implements CoreSubscriber<Void> {
 	}
 
 	@Override
-	public void onSubscribe(Subscription handling) {
-		handling.request(Long.MAX_VALUE);
+	public void onSubscribe(Subscription handler) {
+		handler.request(Long.MAX_VALUE);
 	}
 
 	@Override
@@ -41,16 +47,16 @@ public final class HandlerSubscriber implements CoreSubscriber<Void> {
 
 	@Override
 	public void onError(Throwable failure) {
-		done(failure);
+		handled(failure);
 	}
 
 	@Override
 	public void onComplete() {
-		done(null);
+		handled(null);
 	}
 
-	private void done(@Nullable Throwable failure) {
-		this.end.execute(() -> this.end.closing().handled(failure));
+	private void handled(@Nullable Throwable failure) {
+		Handover.to(this.loop, () -> this.closing.handled(failure));
 	}
 
 }

@@ -39,7 +39,8 @@ final class MessageConverter {
 	}
 
 	private WebSocketMessage.Type type(WebSocketFrame frame) {
-		if (frame instanceof PongWebSocketFrame) {
+		if (frame instanceof PongWebSocketFrame pong) {
+			answered(pong);
 			return WebSocketMessage.Type.PONG;
 		}
 		if (!(frame instanceof ContinuationWebSocketFrame)) {
@@ -69,7 +70,13 @@ final class MessageConverter {
 
 	/** Whether a pong answers a ping that the handler has sent. */
 	boolean isAnswer(PongWebSocketFrame pong) {
-		return this.pings != null && this.pings.answeredBy(pong.content());
+		return this.pings != null && this.pings.isAnsweredBy(pong.content());
+	}
+
+	private void answered(PongWebSocketFrame pong) {
+		if (this.pings != null) {
+			this.pings.answered(pong.content());
+		}
 	}
 
 	private static ByteBuf fitting(ByteBuf payload) {

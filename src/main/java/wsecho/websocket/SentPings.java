@@ -21,17 +21,20 @@ final class SentPings {
 		this.unanswered.add(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(payload)));
 	}
 
+	/** Whether a pong answers one of them. */
+	boolean isAnsweredBy(ByteBuf payload) {
+		return this.unanswered.contains(payload);
+	}
+
 	/**
-	 * Whether a pong answers one of them. If so, those before it count as answered too: a
-	 * peer may answer the most recent ping alone (RFC 6455, 5.5.3).
+	 * A pong has answered one of them. Those before it count as answered too: a peer may
+	 * answer the most recent ping alone (RFC 6455, 5.5.3).
 	 */
-	boolean answeredBy(ByteBuf payload) {
-		if (!this.unanswered.contains(payload)) {
-			return false;
+	void answered(ByteBuf payload) {
+		if (isAnsweredBy(payload)) {
+			while (!this.unanswered.remove().equals(payload)) {
+			}
 		}
-		while (!this.unanswered.remove().equals(payload)) {
-		}
-		return true;
 	}
 
 }

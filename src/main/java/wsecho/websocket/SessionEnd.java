@@ -1,5 +1,9 @@
 package wsecho.websocket;
 
+import java.util.Objects;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+
 /**
  * How a session has ended.
  *
@@ -29,6 +33,11 @@ public record SessionEnd(By by, How how, int code, String reason) {
 	/** One without a Close frame. */
 	static SessionEnd without(By by, How how) {
 		return new SessionEnd(by, how, ABNORMAL_CLOSURE, "");
+	}
+
+	/** One by a Close frame. */
+	static SessionEnd closed(By by, CloseStatus status) {
+		return new SessionEnd(by, How.CLOSE, status.getCode(), Objects.requireNonNullElse(status.getReason(), ""));
 	}
 
 	/** Who ends a session. */

@@ -1,5 +1,7 @@
 package wsecho.websocket;
 
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
@@ -7,8 +9,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  * counted in the event loop and may be read in any thread, where it may lag behind.
  */
 public final class Traffic {
-
-	private final long limit;
 
 	private long messagesReceived;
 
@@ -18,39 +18,20 @@ public final class Traffic {
 
 	private long bytesSent;
 
-	/** Of the message that is coming in. */
-	private long length;
-
-	/**
-	 * Counts for one session.
-	 * @param limit how many bytes a message from the client may have
-	 */
-	Traffic(long limit) {
-		this.limit = limit;
+	/** Counts a frame from the client, if it is one of a message. */
+	void received(WebSocketFrame frame) {
+		if (isData(frame)) {
+			this.bytesReceived += frame.content().readableBytes();
+			this.messagesReceived += frame.isFinalFragment() ? 1 : 0;
+		}
 	}
 
-	/**
-	 * Counts a frame of a message from the client.
-	 * @return whether the message is not too long with it; if it is, it is not counted
-	 */
-	boolean received(WebSocketFrame frame) {
-		int bytes = frame.content().readableBytes();
-		this.length += bytes;
-		if (this.length > this.limit) {
-			return false;
-		}
-		this.bytesReceived += bytes;
-		if (frame.isFinalFragment()) {
-			this.messagesReceived++;
-			this.length = 0;
-		}
-		return true;
-	}
-
-	/** Counts a frame of a message to the client. */
+	/** Counts a frame to the client, if it is one of a message. */
 	void sent(WebSocketFrame frame) {
-		this.bytesSent += frame.content().readableBytes();
-		this.messagesSent += frame.isFinalFragment() ? 1 : 0;
+		if (isData(frame)) {
+			this.bytesSent += frame.content().readableBytes();
+			this.messagesSent += frame.isFinalFragment() ? 1 : 0;
+		}
 	}
 
 	/** How many whole messages the handler has received. */
@@ -71,6 +52,10 @@ public final class Traffic {
 	/** How many bytes of messages, before they were deflated, have been sent. */
 	public long bytesSent() {
 		return this.bytesSent;
+	}
+
+	private static boolean isData(WebSocketFrame frame) {
+		return !(frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame);
 	}
 
 }

@@ -8,38 +8,56 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 
 /**
- * How far the network takes what was written to a channel. The channel itself sees that
- * only when the kernel has room again, for which a third of its buffer has to be taken:
- * with a client that reads slowly that takes minutes.
+ * When the network last took something of what waits to be sent. The channel itself sees
+ * that only when the kernel has room again, for which a third of its buffer has to be
+ * taken: with a client that reads slowly that takes minutes.
  */
 final class WriteProgress {
 
-	// of the kernel's clock, twice
-	private static final long JITTER_MILLIS = 20;
+	private final Channel channel;
 
-	private WriteProgress() {
+	private long lastTaken = System.nanoTime();
+
+	/** Where the kernel does not say: how much waited when this was looked at last. */
+	private long waiting;
+
+	WriteProgress(Channel channel) {
+		this.channel = channel;
 	}
 
 	/**
-	 * A number that changes when the network takes something.
-	 * @param channel a channel in which something waits to be written
-	 * @param before the number that was seen last
+	 * When it last took something, as far as can be seen.
+	 * @return by {@link System#nanoTime}
 	 */
-	static long of(Channel channel, long before) {
-		return (channel instanceof EpollSocketChannel tcp) ? lastSent(tcp, before) : -channel.bytesBeforeWritable();
+	long lastTaken() {
+		if (this.channel instanceof EpollSocketChannel tcp) {
+			askKernel(tcp);
+		}
+		else {
+			compare();
+		}
+		return this.lastTaken;
 	}
 
-	// when data was sent last: a probe of a window of zero is none, and what is sent
-	// again has not been taken
-	private static long lastSent(EpollSocketChannel channel, long before) {
+	// a probe of a window of zero is no data, and what is sent again has not been taken
+	private void askKernel(EpollSocketChannel tcp) {
 		try {
-			EpollTcpInfo info = channel.tcpInfo();
-			long sent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) - info.lastDataSent();
-			return (info.retransmits() > 0 || Math.abs(sent - before) <= JITTER_MILLIS) ? before : sent;
+			EpollTcpInfo info = tcp.tcpInfo();
+			long sent = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(info.lastDataSent());
+			if (info.retransmits() == 0 && sent - this.lastTaken > 0) {
+				this.lastTaken = sent;
+			}
 		}
 		catch (ChannelException ex) {
 			// it has just been closed
-			return before;
+		}
+	}
+
+	private void compare() {
+		long now = this.channel.bytesBeforeWritable();
+		if (now != this.waiting) {
+			this.waiting = now;
+			this.lastTaken = System.nanoTime();
 		}
 	}
 

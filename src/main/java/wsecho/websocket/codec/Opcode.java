@@ -27,10 +27,17 @@ public final class Opcode {
 	private Opcode() {
 	}
 
+	/** Whether it is that of a control frame (RFC 6455, 5.5). */
 	public static boolean isControl(int opcode) {
 		return opcode >= CLOSE;
 	}
 
+	/** Whether it is that of the first frame of a message: text or binary. */
+	static boolean opensMessage(int opcode) {
+		return opcode == TEXT || opcode == BINARY;
+	}
+
+	/** The opcode of a frame of Netty's. */
 	public static int of(WebSocketFrame frame) {
 		if (frame instanceof TextWebSocketFrame) {
 			return TEXT;

@@ -59,8 +59,12 @@ public record Compression(boolean serverNoContextTakeover, boolean clientNoConte
 		return header.toString();
 	}
 
-	public MessageInflater inflater(ByteBufAllocator allocator) {
-		return new MessageInflater(allocator, this.clientNoContextTakeover);
+	/**
+	 * What inflates the client's messages.
+	 * @param messageLimit how long one may be, inflated, in bytes
+	 */
+	public MessageInflater inflater(ByteBufAllocator allocator, long messageLimit) {
+		return new MessageInflater(allocator, this.clientNoContextTakeover, messageLimit);
 	}
 
 	public MessageDeflater deflater(ByteBufAllocator allocator) {

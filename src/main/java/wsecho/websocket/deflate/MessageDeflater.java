@@ -47,16 +47,16 @@ public final class MessageDeflater {
 		this.flush = (windowBits < MAX_WINDOW_BITS) ? Deflater.FULL_FLUSH : Deflater.SYNC_FLUSH;
 	}
 
-	public boolean appliesTo(WebSocketFrame frame) {
-		return !Opcode.isControl(Opcode.of(frame));
+	/**
+	 * Compresses a frame, if it is one of a message.
+	 * @param frame the frame, released if it is compressed
+	 * @return what is sent
+	 */
+	public WebSocketFrame deflated(WebSocketFrame frame) {
+		return Opcode.isControl(Opcode.of(frame)) ? frame : deflate(frame);
 	}
 
-	/**
-	 * Compresses a data frame.
-	 * @param frame the frame, released
-	 * @return the same with its payload compressed, and RSV1 if it begins a message
-	 */
-	public WebSocketFrame deflate(WebSocketFrame frame) {
+	private WebSocketFrame deflate(WebSocketFrame frame) {
 		boolean fin = frame.isFinalFragment();
 		int opcode = Opcode.of(frame);
 		ByteBuf to = this.allocator.buffer(frame.content().readableBytes() / 2 + 64);

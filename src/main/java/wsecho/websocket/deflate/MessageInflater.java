@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 import wsecho.websocket.codec.Opcode;
+import wsecho.websocket.codec.ProtocolViolation;
 import wsecho.websocket.codec.Utf8;
 
 /**
@@ -23,6 +24,9 @@ public final class MessageInflater {
 
 	private static final int FIRST_CAPACITY = 1024;
 
+	// an empty block takes five bytes, and as long as a full one
+	private static final int MAX_STEPS = 64;
+
 	// RFC 7692, 7.2.2: what the sender has cut off
 	private static final byte[] TAIL = { 0, 0, (byte) 0xff, (byte) 0xff };
 
@@ -34,6 +38,8 @@ public final class MessageInflater {
 	private final boolean noContextTakeover;
 
 	private final Inflater inflater = new Inflater(true);
+
+	private final long limit;
 
 	/** Fresh for each text message; null while there is none. */
 	private @Nullable Utf8 utf8;
@@ -49,9 +55,21 @@ public final class MessageInflater {
 	/** Whether a piece of the frame has been handed on. */
 	private boolean begun;
 
-	MessageInflater(ByteBufAllocator allocator, boolean noContextTakeover) {
+	/** Of the message under way, inflated, as far as it has come. */
+	private long length;
+
+	private @Nullable ProtocolViolation violation;
+
+	/**
+	 * Inflates for one session.
+	 * @param allocator allocates what comes of it
+	 * @param noContextTakeover whether each message was compressed by itself
+	 * @param limit how long a message may be, inflated, in bytes
+	 */
+	MessageInflater(ByteBufAllocator allocator, boolean noContextTakeover, long limit) {
 		this.allocator = allocator;
 		this.noContextTakeover = noContextTakeover;
+		this.limit = limit;
 	}
 
 	/**
@@ -65,6 +83,7 @@ public final class MessageInflater {
 		}
 		if (opcode != Opcode.CONTINUATION && this.input == null) {
 			this.compressed = frame.rsv() == RSV1;
+			this.length = 0;
 			this.utf8 = (opcode == Opcode.TEXT) ? new Utf8() : null;
 		}
 		return this.compressed;
@@ -75,14 +94,18 @@ public final class MessageInflater {
 		return this.input != null;
 	}
 
+	/** Why the message under way cannot be inflated, or must not be; or null. */
+	public @Nullable ProtocolViolation violation() {
+		return this.violation;
+	}
+
 	/**
-	 * Inflates the next piece of a frame.
+	 * Inflates the next piece of a frame, within a bounded time.
 	 * @param frame the same until there is no more of it
-	 * @return the piece, as a fragment of its own
-	 * @throws InvalidPayloadException if it does not inflate, or is not the text it
-	 * should be
+	 * @return the piece, as a fragment of its own; or null, if there is none yet or there
+	 * is a {@link #violation}
 	 */
-	public WebSocketFrame next(WebSocketFrame frame) throws InvalidPayloadException {
+	public @Nullable WebSocketFrame next(WebSocketFrame frame) {
 		if (this.input == null) {
 			this.tailed = false;
 			this.begun = false;
@@ -91,21 +114,29 @@ public final class MessageInflater {
 		ByteBuf piece = this.allocator.buffer(FIRST_CAPACITY, PIECE);
 		try {
 			boolean last = fill(piece, frame.isFinalFragment());
-			boolean fin = last && frame.isFinalFragment();
-			check(piece, fin);
-			if (last) {
-				frameEnds(fin);
-			}
-			int opcode = this.begun ? Opcode.CONTINUATION : Opcode.of(frame);
-			this.begun = true;
-			return Opcode.frame(opcode, fin, 0, piece.retain());
+			return (last || piece.isReadable()) ? fragment(frame, piece, last) : null;
 		}
 		catch (DataFormatException ex) {
-			throw new InvalidPayloadException("payload that does not inflate");
+			this.violation = ProtocolViolation.invalidPayload("Payload that does not inflate");
+			return null;
 		}
 		finally {
 			piece.release();
 		}
+	}
+
+	private @Nullable WebSocketFrame fragment(WebSocketFrame frame, ByteBuf piece, boolean last) {
+		boolean fin = last && frame.isFinalFragment();
+		this.violation = flaw(piece, fin);
+		if (this.violation != null) {
+			return null;
+		}
+		if (last) {
+			frameEnds(fin);
+		}
+		int opcode = this.begun ? Opcode.CONTINUATION : Opcode.of(frame);
+		this.begun = true;
+		return Opcode.frame(opcode, fin, 0, piece.retain());
 	}
 
 	/** Gives back the memory, which is not the heap's. */
@@ -114,11 +145,11 @@ public final class MessageInflater {
 	}
 
 	/**
-	 * Inflates until the piece is full or the input is used up.
+	 * Inflates until the piece is full, the input is used up, or it has taken long.
 	 * @return whether it is used up
 	 */
 	private boolean fill(ByteBuf piece, boolean fin) throws DataFormatException {
-		while (piece.isWritable() || grow(piece)) {
+		for (int step = 0; step < MAX_STEPS && (piece.isWritable() || grow(piece)); step++) {
 			int count = this.inflater.inflate(piece.nioBuffer(piece.writerIndex(), piece.writableBytes()));
 			piece.writerIndex(piece.writerIndex() + count);
 			if (this.inflater.finished()) {
@@ -157,16 +188,19 @@ public final class MessageInflater {
 		}
 	}
 
-	private void check(ByteBuf piece, boolean fin) throws InvalidPayloadException {
+	private @Nullable ProtocolViolation flaw(ByteBuf piece, boolean fin) {
+		this.length += piece.readableBytes();
+		if (this.length > this.limit) {
+			return ProtocolViolation.tooBig(this.limit);
+		}
 		if (this.utf8 == null) {
-			return;
+			return null;
 		}
 		if (!this.utf8.accept(piece, piece.readerIndex(), piece.readableBytes())) {
-			throw new InvalidPayloadException("text that is not UTF-8");
+			return ProtocolViolation.invalidPayload("Text that is not UTF-8");
 		}
-		if (fin && !this.utf8.complete()) {
-			throw new InvalidPayloadException("text that ends within a code point");
-		}
+		return (fin && !this.utf8.complete()) ? ProtocolViolation.invalidPayload("Text that ends inside a code point")
+				: null;
 	}
 
 }

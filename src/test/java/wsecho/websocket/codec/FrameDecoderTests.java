@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -31,14 +33,12 @@ class FrameDecoderTests {
 
 	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
 
-	private final FrameDecoder decoder = new FrameDecoder(false);
+	private EmbeddedChannel channel = channel(false, Long.MAX_VALUE);
 
-	private EmbeddedChannel channel = channel(this.decoder);
-
-	private EmbeddedChannel channel(FrameDecoder decoder) {
+	private EmbeddedChannel channel(boolean compressed, long limit) {
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(this.allocator);
-		channel.pipeline().addLast("decoder", decoder);
+		channel.pipeline().addLast("decoder", new DecodingHandler(new FrameDecoder(this.allocator, compressed, limit)));
 		return channel;
 	}
 
@@ -147,7 +147,7 @@ class FrameDecoderTests {
 
 	private void assertViolation(byte[] bytes, int code) {
 		assertThat(violationsOf(read(bytes))).containsExactly(code);
-		this.channel = channel(new FrameDecoder(false));
+		this.channel = channel(false, Long.MAX_VALUE);
 		assertThat(violationsOf(readByteByByte(bytes))).containsExactly(code);
 	}
 
@@ -196,7 +196,7 @@ class FrameDecoderTests {
 
 	@Test
 	void rsv1MarksTheFirstFrameOfACompressedMessageWhichIsNotCheckedAsText() {
-		this.channel = channel(new FrameDecoder(true));
+		this.channel = channel(true, Long.MAX_VALUE);
 		assertThat(read(client(0x41, hex("FF")), client(0x80, hex("C0")), client(0x81, hex("61")))).containsExactly(
 				new ReceivedFrame(0x1, false, 4, "\u00FF"), frame(0x0, true, "\u00C0"), frame(0x1, true, "a"));
 	}
@@ -204,13 +204,13 @@ class FrameDecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "A1", "91", "E1", "D2", "C9", "C8", "C0", "0180000000 00C0", "4180000000 0040" })
 	void compressionAllowsNoOtherRsvBitAndNoOtherFrame(String bytes) {
-		this.channel = channel(new FrameDecoder(true));
+		this.channel = channel(true, Long.MAX_VALUE);
 		assertThat(violationsOf(read(hex(bytes)))).containsExactly(1002);
 	}
 
 	@Test
 	void uncompressedTextIsCheckedWhereCompressionIsNegotiated() {
-		this.channel = channel(new FrameDecoder(true));
+		this.channel = channel(true, Long.MAX_VALUE);
 		assertThat(violationsOf(read(client(0xC2, hex("FF")), client(0x81, hex("FF"))))).containsExactly(1007);
 	}
 
@@ -275,7 +275,7 @@ class FrameDecoderTests {
 	@Test
 	void aLongFrameIsHandedOnAsItsBytesCome() {
 		byte[] bytes = client(0xC1, new byte[65537]).bytes();
-		this.channel = channel(new FrameDecoder(true));
+		this.channel = channel(true, Long.MAX_VALUE);
 		assertThat(read(Arrays.copyOf(bytes, 14))).isEmpty();
 		assertThat(read(Arrays.copyOfRange(bytes, 14, 16))).containsExactly(new ReceivedFrame(0x1, false, 4, "\0\0"));
 		assertThat(read(Arrays.copyOfRange(bytes, 16, 17))).containsExactly(frame(0x0, false, "\0"));
@@ -324,7 +324,7 @@ class FrameDecoderTests {
 	void whatWasGatheredIsReleasedWhenTheDecoderIsRemoved(int cut) {
 		byte[] bytes = client(0x82, new byte[1000]).bytes();
 		read(Arrays.copyOf(bytes, cut));
-		this.channel.pipeline().remove(this.decoder);
+		this.channel.pipeline().remove("decoder");
 		assertThat(this.allocator.metric().usedHeapMemory()).isZero();
 	}
 
@@ -345,16 +345,63 @@ class FrameDecoderTests {
 	}
 
 	@Test
-	void itReplacesAnotherHandlerOnALiveChannel() {
-		this.channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-		this.channel.pipeline().replace(ChannelInboundHandlerAdapter.class, "decoder", new FrameDecoder(false));
-		assertThat(read(client(0x81, text("a")))).containsExactly(frame(0x1, true, "a"));
+	void headerThatAnnouncesTooMuchIsEnough() {
+		this.channel = channel(false, 10);
+		byte[] header = Arrays.copyOf(client(0x82, new byte[60_000]).bytes(), 8);
+		assertThat(read(header)).containsExactly(ProtocolViolation.tooBig(10));
 	}
 
 	@Test
-	void whatIsNotBytesPasses() {
-		this.channel.writeInbound("other");
-		assertThat(this.channel.<String>readInbound()).isEqualTo("other");
+	void fragmentsCountTogether() {
+		this.channel = channel(false, 10);
+		assertThat(read(client(0x01, text("123456")), client(0x80, text("78901"))))
+			.containsExactly(frame(0x1, false, "123456"), ProtocolViolation.tooBig(10));
+	}
+
+	@Test
+	void eachMessageCountsAnew() {
+		this.channel = channel(false, 10);
+		assertThat(read(client(0x81, text("1234567890")), client(0x89, text("a ping of more")),
+				client(0x81, text("1234567890"))))
+			.hasSize(3)
+			.doesNotHaveAnyElementsOfTypes(ProtocolViolation.class);
+	}
+
+	@Test
+	void nothingIsDecodedBeforeItIsAskedFor() {
+		FrameDecoder decoder = new FrameDecoder(this.allocator, false, Long.MAX_VALUE);
+		ByteBuf in = Unpooled
+			.copiedBuffer(ClientFrame.bytes(List.of(client(0x81, text("a")), client(0x81, text("b")))));
+		decoder.feed(in);
+		assertThat(next(decoder)).isEqualTo("a");
+		assertThat(decoder.hasInput()).isTrue();
+		assertThat(in.readerIndex()).isEqualTo(7);
+		decoder.end();
+		assertThat(in.refCnt()).isZero();
+		assertThat(decoder.next()).isNull();
+	}
+
+	@Test
+	void readsAreDecodedInTheirOrder() {
+		FrameDecoder decoder = new FrameDecoder(this.allocator, false, Long.MAX_VALUE);
+		byte[] bytes = ClientFrame.bytes(List.of(client(0x81, text("one")), client(0x81, text("two"))));
+		for (byte each : bytes) {
+			decoder.feed(Unpooled.copiedBuffer(new byte[] { each }));
+		}
+		assertThat(next(decoder)).isEqualTo("one");
+		assertThat(next(decoder)).isEqualTo("two");
+		assertThat(decoder.hasInput()).isFalse();
+		assertThat(this.allocator.metric().usedHeapMemory()).isZero();
+	}
+
+	private static String next(FrameDecoder decoder) {
+		WebSocketFrame frame = Objects.requireNonNull(decoder.next());
+		try {
+			return frame.content().toString(StandardCharsets.UTF_8);
+		}
+		finally {
+			frame.release();
+		}
 	}
 
 }

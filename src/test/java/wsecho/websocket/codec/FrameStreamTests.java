@@ -115,7 +115,7 @@ class FrameStreamTests {
 			this.compressed = compressed;
 			this.channel = new EmbeddedChannel();
 			this.channel.config().setAllocator(this.allocator);
-			this.channel.pipeline().addLast(new FrameDecoder(compressed));
+			this.channel.pipeline().addLast(new DecodingHandler(this.allocator, compressed));
 		}
 
 		Run checkEachRead() {

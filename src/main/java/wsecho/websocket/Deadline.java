@@ -1,0 +1,33 @@
+package wsecho.websocket;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One task that is run when a wait has lasted too long. */
+final class Deadline {
+
+	private final EventLoop loop;
+
+	private @Nullable ScheduledFuture<?> task;
+
+	Deadline(EventLoop loop) {
+		this.loop = loop;
+	}
+
+	/** Sets it anew. */
+	void in(Duration time, Runnable task) {
+		cancel();
+		this.task = this.loop.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	void cancel() {
+		if (this.task != null) {
+			this.task.cancel(false);
+		}
+	}
+
+}

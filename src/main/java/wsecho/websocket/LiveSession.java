@@ -1,0 +1,112 @@
+package wsecho.websocket;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.springframework.web.reactive.socket.CloseStatus;
+import reactor.core.Disposable;
+
+/** A session as those see it who look after it: whether its client lives, and its end. */
+final class LiveSession implements OpenSession {
+
+	private final Channel channel;
+
+	private final ChannelOutput output;
+
+	private final FrameSource source;
+
+	private final ClosingHandshake closing;
+
+	private final Traffic traffic;
+
+	private final WriteProgress progress;
+
+	private long lastRead = System.nanoTime();
+
+	/** When the unanswered ping was sent that is also its payload, or 0. */
+	private long pinged;
+
+	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, Traffic traffic) {
+		this.channel = channel;
+		this.output = output;
+		this.source = source;
+		this.closing = closing;
+		this.traffic = traffic;
+		this.progress = new WriteProgress(channel);
+	}
+
+	/** Something has come from the client. */
+	void heard() {
+		this.lastRead = System.nanoTime();
+	}
+
+	/**
+	 * How long the client has taken to answer the ping of {@link #ping}.
+	 * @return nanoseconds; negative if the pong is no answer to it
+	 */
+	long roundTrip(PongWebSocketFrame pong) {
+		ByteBuf payload = pong.content();
+		if (this.pinged == 0 || payload.readableBytes() != Long.BYTES
+				|| payload.getLong(payload.readerIndex()) != this.pinged) {
+			return -1;
+		}
+		long taken = System.nanoTime() - this.pinged;
+		this.pinged = 0;
+		return taken;
+	}
+
+	@Override
+	public Traffic traffic() {
+		return this.traffic;
+	}
+
+	@Override
+	public boolean isClientAwaited() {
+		CloseState state = this.closing.state();
+		return state.isReading() && !state.isSilent() && (!this.output.isWritable() || !this.source.isHeldOff());
+	}
+
+	@Override
+	public long lastHeard() {
+		long taken = this.output.isPending() ? this.progress.lastTaken() : this.lastRead;
+		return (taken - this.lastRead > 0) ? taken : this.lastRead;
+	}
+
+	@Override
+	public void ping(Runnable written) {
+		if (this.closing.state().isSending()) {
+			this.pinged = System.nanoTime();
+			this.output.write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.pinged)));
+			this.output.whenWritten(written);
+		}
+	}
+
+	@Override
+	public Disposable schedule(Runnable task, Duration delay) {
+		ScheduledFuture<?> scheduled = this.channel.eventLoop()
+			.schedule(() -> runUnlessEnded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+		return () -> scheduled.cancel(false);
+	}
+
+	@Override
+	public void goAway(CloseStatus reason, Duration patience) {
+		Handover.to(this.channel.eventLoop(), () -> this.closing.goAway(reason, patience));
+	}
+
+	@Override
+	public void giveUp(SessionEnd end) {
+		Handover.to(this.channel.eventLoop(), () -> this.closing.giveUp(end));
+	}
+
+	private void runUnlessEnded(Runnable task) {
+		if (this.closing.state() != CloseState.ENDED) {
+			task.run();
+		}
+	}
+
+}

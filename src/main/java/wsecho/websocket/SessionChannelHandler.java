@@ -1,0 +1,217 @@
+package wsecho.websocket;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wsecho.websocket.SessionOptions.Withheld;
+import wsecho.websocket.codec.FrameDecoder;
+import wsecho.websocket.codec.ProtocolViolation;
+import wsecho.websocket.deflate.Compression;
+
+/**
+ * The session's end of the channel, the last handler that sees its bytes: it passes what
+ * happens in the channel to the parts of the session, and reads when they want more.
+ */
+final class SessionChannelHandler extends ChannelInboundHandlerAdapter implements InboundEvents {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SessionChannelHandler.class);
+
+	private final SessionListener listener;
+
+	private final boolean pongsWithheld;
+
+	private final MessageConverter converter;
+
+	private final ChannelOutput output;
+
+	private final FrameSource source;
+
+	private final FrameSinks sinks;
+
+	private final ClosingHandshake closing;
+
+	private final LiveSession live;
+
+	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable Throwable failure;
+
+	SessionChannelHandler(Channel channel, @Nullable Compression compression, SessionOptions options,
+			SessionListener listener) {
+		this.listener = listener;
+		this.pongsWithheld = options.withholds(Withheld.PONG);
+		this.converter = new MessageConverter(channel.alloc());
+		this.output = new ChannelOutput(channel);
+		Traffic traffic = new Traffic();
+		FrameDecoder decoder = new FrameDecoder(channel.alloc(), compression != null, options.messageLimit());
+		IncomingFrames frames = new IncomingFrames(decoder,
+				(compression != null) ? compression.inflater(channel.alloc(), options.messageLimit()) : null);
+		this.source = new FrameSource(channel.eventLoop(), frames, this.converter, traffic, this);
+		this.sinks = new FrameSinks(channel.eventLoop(), this.output, this.converter, traffic,
+				(compression != null) ? compression.deflater(channel.alloc()) : null);
+		this.closing = new ClosingHandshake(channel.eventLoop(), this.output, this.source, this.sinks, options);
+		this.live = new LiveSession(channel, this.output, this.source, this.closing, traffic);
+	}
+
+	MessageConverter converter() {
+		return this.converter;
+	}
+
+	FrameSource source() {
+		return this.source;
+	}
+
+	FrameSinks sinks() {
+		return this.sinks;
+	}
+
+	ClosingHandshake closing() {
+		return this.closing;
+	}
+
+	OpenSession live() {
+		return this.live;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+		this.output.open(context);
+		if (!context.channel().isActive()) {
+			ended(SessionEnd.LOST);
+		}
+		context.channel().config().setAutoRead(false);
+		// the client's FIN ends its direction alone: it is still sent what it is owed
+		context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof ByteBuf read) {
+			this.output.readBegins();
+			this.live.heard();
+			this.source.feed(read);
+		}
+		else {
+			context.fireChannelRead(message);
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.output.readEnds();
+		readIfWanted();
+		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (this.output.isWritable()) {
+			this.sinks.resume();
+			this.source.drain();
+		}
+		context.fireChannelWritabilityChanged();
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
+			this.source.inputEnded();
+		}
+		else if (event != ChannelInputShutdownReadComplete.INSTANCE) {
+			context.fireUserEventTriggered(event);
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		ended(SessionEnd.LOST);
+		context.fireChannelInactive();
+	}
+
+	// what fails is the network, mostly, and the session ends with it; anything else is
+	// our fault
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		this.failure = cause;
+		if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
+			LOG.error("A session failed", cause);
+		}
+		context.close();
+	}
+
+	private void ended(SessionEnd end) {
+		this.closing.channelClosed(end);
+		this.source.end(this.failure);
+		this.sinks.end();
+		this.listener.ended(this.closing.outcome().end());
+	}
+
+	@Override
+	public boolean ping(PingWebSocketFrame ping) {
+		boolean sending = this.closing.state().isSending();
+		if (sending && !this.output.isWritable()) {
+			return false;
+		}
+		if (this.pongsWithheld || !sending) {
+			ping.release();
+		}
+		else {
+			this.output.write(new PongWebSocketFrame(ping.content()));
+		}
+		return true;
+	}
+
+	@Override
+	public boolean pong(PongWebSocketFrame pong) {
+		long roundTrip = this.live.roundTrip(pong);
+		if (roundTrip >= 0) {
+			this.listener.pongReceived(roundTrip);
+		}
+		return roundTrip < 0 && this.converter.isAnswer(pong);
+	}
+
+	@Override
+	public void close(CloseWebSocketFrame close) {
+		this.closing.received(close);
+	}
+
+	@Override
+	public void violated(ProtocolViolation violation) {
+		this.closing.violated(violation);
+	}
+
+	@Override
+	public void inputEnded() {
+		this.closing.inputEnded();
+	}
+
+	@Override
+	public void drained() {
+		readIfWanted();
+	}
+
+	// with messages to echo it reads no more than it can write
+	private void readIfWanted() {
+		CloseState state = this.closing.state();
+		if (!this.output.isReading() && this.source.wantsMore() && state.isReading()
+				&& (state != CloseState.OPEN || this.output.isWritable())) {
+			Objects.requireNonNull(this.context).read();
+		}
+	}
+
+}
