@@ -53,7 +53,8 @@ class ReadmeTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "report", "numbered" })
 	void everyFieldOfAMessageIsThere(String message) throws Exception {
-		JsonNode fields = json("asyncapi.json").at("/components/messages/" + message + "/payload/properties");
+		JsonNode fields = json("/wsecho/api/asyncapi.json")
+			.at("/components/messages/" + message + "/payload/properties");
 		assertTable("| " + message + " | is |",
 				fields.propertyStream()
 					.map((field) -> "| `%s` | %s |".formatted(field.getKey(),

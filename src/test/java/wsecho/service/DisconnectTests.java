@@ -22,7 +22,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * said of it in the log, and nobody else notices.
  */
 @RunningService
-@Import(OpenChannels.class)
 @ExtendWith(OutputCaptureExtension.class)
 class DisconnectTests {
 

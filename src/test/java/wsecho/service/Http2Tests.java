@@ -30,14 +30,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** WebSocket over HTTP/2 (RFC 8441): what differs from HTTP/1.1. */
 @RunningService
-@Import(OpenChannels.class)
 @ExtendWith(OutputCaptureExtension.class)
 class Http2Tests {
 
