@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,12 @@ class BackpressureTests {
 	private static final long MOST_SENT = 128L * 1024 * 1024;
 
 	private static final long MOST_GROWTH_MEGABYTES = 150;
+
+	private static final int ENDING_CLIENTS = 20;
+
+	private static final long MOST_HEAP_GROWTH = 20L * 1024 * 1024;
+
+	private static final long LEFT_HEAP = 5L * 1024 * 1024;
 
 	private static @Nullable ServiceProcess service;
 
@@ -70,6 +77,27 @@ class BackpressureTests {
 			}
 			Awaitility.await().untilAsserted(() -> assertThat(service().sockets()).isEqualTo(sockets));
 		}
+		assertThat(service().log()).noneMatch((line) -> line.contains("ERROR") || line.contains("WARN"));
+	}
+
+	// Netty reads what the kernel has, once the client's end was seen (EPOLLRDHUP)
+	@Test
+	void endOfAClientThatDoesNotReadIsNoWayAround() throws Exception {
+		long sockets = service().sockets();
+		long before = service().liveHeapBytes();
+		byte[] frame = RawSocket.frame(0x82, new byte[] { 1 });
+		try (Flood flood = new Flood(service().port(), ENDING_CLIENTS, RawSocket.handshake("/websocket"), frame)) {
+			long sent = flood.run(4 << 20);
+			flood.endOutput();
+			assertOthersAreServed();
+			long growth = service().liveHeapBytes() - before;
+			System.out.printf("%d clients that end: %d KiB more of heap; %d KiB taken of one client%n", ENDING_CLIENTS,
+					growth / 1024, sent / 1024);
+			assertThat(growth).isLessThan(MOST_HEAP_GROWTH);
+			assertOthersAreServed();
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(service().sockets()).isEqualTo(sockets));
+		assertThat(service().liveHeapBytes() - before).isLessThan(LEFT_HEAP);
 		assertThat(service().log()).noneMatch((line) -> line.contains("ERROR") || line.contains("WARN"));
 	}
 

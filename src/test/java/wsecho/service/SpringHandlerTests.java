@@ -3,27 +3,39 @@ package wsecho.service;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -43,9 +55,27 @@ class SpringHandlerTests {
 	@LocalServerPort
 	private int port;
 
+	@Autowired
+	private List<HandlerAdapter> adapters;
+
+	@Autowired
+	private Exchanges exchanges;
+
 	@BeforeEach
 	void forget() {
 		SEEN.clear();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/upper", "/websocket", "/websocket/handshake", "/websocket/push", "/websocket/close/1000" })
+	void everyHandlerIsCalledBySpringsAdapter(String path) throws Exception {
+		RawSocket.open(this.port, path).close();
+		Object handler = Objects.requireNonNull(this.exchanges.handler(path));
+		assertThat(handler).isInstanceOf(WebSocketHandler.class);
+		assertThat(this.adapters).filteredOn((adapter) -> adapter.supports(handler))
+			.singleElement()
+			.isExactlyInstanceOf(WebSocketHandlerAdapter.class);
 	}
 
 	@ParameterizedTest
@@ -207,8 +237,31 @@ class SpringHandlerTests {
 		return HexFormat.of().formatHex(bytes(text));
 	}
 
+	/** The exchange in which each path was last asked for. */
+	static class Exchanges implements WebFilter {
+
+		private final Map<String, ServerWebExchange> seen = new ConcurrentHashMap<>();
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+			this.seen.put(exchange.getRequest().getPath().value(), exchange);
+			return chain.filter(exchange);
+		}
+
+		@Nullable Object handler(String path) {
+			return Objects.requireNonNull(this.seen.get(path))
+				.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE);
+		}
+
+	}
+
 	@TestConfiguration(proxyBeanMethods = false)
 	static class Handlers {
+
+		@Bean
+		Exchanges exchanges() {
+			return new Exchanges();
+		}
 
 		@Bean
 		SimpleUrlHandlerMapping handlers() {

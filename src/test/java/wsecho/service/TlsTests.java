@@ -112,6 +112,29 @@ class TlsTests {
 		}
 	}
 
+	// over HTTP/1.1 the client ends its direction with close_notify (RFC 8446, 6.1)
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void closeIsAnsweredAfterTheReplyWhenTheClientHasEnded(boolean http2) throws Exception {
+		String path = "/websocket?delay=500ms";
+		try (RawSocket client = http2 ? openHttp2(path) : RawSocket.openTls(this.port, path)) {
+			client.sendFrame(0x81, new byte[] { 'a' }).sendFrame(0x88, new byte[] { 3, (byte) 0xe8 }).endOutput();
+			assertThat(client.readFrame()).isEqualTo("81:61");
+			assertThat(client.readFrame()).isEqualTo("88:03e8");
+			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/websocket", "/websocket?delay=200ms" })
+	void messageIsAnsweredAfterCloseNotify(String path) throws Exception {
+		try (RawSocket client = RawSocket.openTls(this.port, path)) {
+			client.sendFrame(0x81, new byte[] { 'a' }).endOutput();
+			assertThat(client.readFrame()).isEqualTo("81:61");
+			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+		}
+	}
+
 	@Test
 	void browserTakesHttp2() {
 		List<String> closed = new ArrayList<>();
