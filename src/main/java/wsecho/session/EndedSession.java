@@ -10,9 +10,9 @@ import wsecho.websocket.SessionEnd;
  * @param id what it was called
  * @param facts what did not change in it
  * @param totals what went through it
- * @param end when its connection, or its stream, ended
- * @param ending how
+ * @param time when its connection, or its stream, ended
+ * @param end how
  */
-record EndedSession(SessionId id, SessionFacts facts, Totals totals, Instant end, SessionEnd ending) {
+record EndedSession(SessionId id, SessionFacts facts, Totals totals, Instant time, SessionEnd end) {
 
 }

@@ -1,44 +1,47 @@
 package wsecho.session;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /** How the sessions ended that have ended lately. */
 final class Ledger {
 
-	private static final int MOST = 10_000;
+	private static final int MAX_SESSIONS = 10_000;
 
-	private static final Duration LONGEST = Duration.ofHours(1);
+	private static final long MAX_AGE = Duration.ofHours(1).toNanos();
 
-	private final Clock clock;
+	private final LongSupplier nanoTime;
 
-	private final Map<SessionId, EndedSession> entries = new HashMap<>();
+	private final Map<SessionId, EndedSession> sessions = new HashMap<>();
 
 	/** The same, the last first. */
-	private final Deque<EndedSession> order = new ArrayDeque<>();
+	private final Deque<Entry> entries = new ArrayDeque<>();
 
-	Ledger(Clock clock) {
-		this.clock = clock;
+	/**
+	 * An empty ledger.
+	 * @param nanoTime the clock by which sessions are forgotten, monotonic, in
+	 * nanoseconds
+	 */
+	Ledger(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 	}
 
 	synchronized void add(EndedSession session) {
-		this.entries.put(session.id(), session);
-		this.order.addFirst(session);
+		this.sessions.put(session.id(), session);
+		this.entries.addFirst(new Entry(session, this.nanoTime.getAsLong()));
 		forget();
 	}
 
 	synchronized @Nullable EndedSession find(SessionId id) {
 		forget();
-		return this.entries.get(id);
+		return this.sessions.get(id);
 	}
 
 	synchronized int size() {
@@ -53,15 +56,19 @@ final class Ledger {
 	 */
 	synchronized List<EndedSession> list(int offset, int limit) {
 		forget();
-		return this.order.stream().skip(offset).limit(limit).toList();
+		return this.entries.stream().skip(offset).limit(limit).map(Entry::session).toList();
 	}
 
 	private void forget() {
-		long oldest = this.clock.millis() - LONGEST.toMillis();
-		while (!this.order.isEmpty()
-				&& (this.order.size() > MOST || this.order.getLast().end().toEpochMilli() < oldest)) {
-			this.entries.remove(this.order.removeLast().id());
+		long now = this.nanoTime.getAsLong();
+		while (this.entries.size() > MAX_SESSIONS
+				|| (!this.entries.isEmpty() && now - this.entries.getLast().added() > MAX_AGE)) {
+			this.sessions.remove(this.entries.removeLast().session().id());
 		}
+	}
+
+	private record Entry(EndedSession session, long added) {
+
 	}
 
 }

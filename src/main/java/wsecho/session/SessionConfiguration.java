@@ -1,21 +1,30 @@
 package wsecho.session;
 
-import java.time.Clock;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The parts that look after sessions. */
+/** The sessions that are open and those that have ended. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ SessionLimits.class, KeepAlive.class, Drain.class })
+@EnableConfigurationProperties({ AgeLimit.class, KeepAliveSettings.class })
 class SessionConfiguration {
 
 	@Bean
-	Registry sessionRegistry(SessionLimits limits, MeterRegistry meters) {
-		return new Registry(limits, new SessionMetrics(meters), new Ledger(Clock.systemUTC()));
+	SessionIds sessionIds() {
+		return new SessionIds();
+	}
+
+	@Bean
+	Ledger ledger() {
+		return new Ledger(System::nanoTime);
+	}
+
+	@Bean
+	OpenSessions openSessions(SessionIds ids, Ledger ledger, KeepAliveSettings keepAlive, AgeLimit age,
+			MeterRegistry meters) {
+		return new OpenSessions(ids, ledger, keepAlive, age, new SessionMetrics(meters));
 	}
 
 	@Bean
@@ -24,13 +33,8 @@ class SessionConfiguration {
 	}
 
 	@Bean
-	SessionsEndpoint sessionsEndpoint(Registry registry) {
-		return new SessionsEndpoint(registry);
-	}
-
-	@Bean
-	SessionDrain sessionDrain(Registry registry, Drain drain) {
-		return new SessionDrain(registry, drain);
+	SessionsEndpoint sessionsEndpoint(OpenSessions sessions, Ledger ledger) {
+		return new SessionsEndpoint(sessions, ledger);
 	}
 
 }

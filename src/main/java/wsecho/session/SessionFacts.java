@@ -2,28 +2,42 @@ package wsecho.session;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a session from its handshake on.
  *
- * @param path the path that it was opened at
+ * @param path the path that it was opened at; of a long one the beginning
  * @param address the remote address, or null
  * @param httpVersion the version of HTTP, 1.1 or 2
  * @param subprotocol the one that was selected, or null; of a long one the beginning
- * @param start when the handshake came
+ * @param start when the handshake came, to the millisecond
  */
-record SessionFacts(String path, @Nullable InetAddress address, String httpVersion, @Nullable String subprotocol,
+public record SessionFacts(String path, @Nullable InetAddress address, String httpVersion, @Nullable String subprotocol,
 		Instant start) {
 
-	// a client may make it as long as its header may be, and there are many to be kept
-	private static final int LONGEST_SUBPROTOCOL = 100;
+	// a client may make them as long as its header may be, and there are many to be kept
+	private static final int PATH_LENGTH = 200;
 
-	SessionFacts {
-		if (subprotocol != null && subprotocol.length() > LONGEST_SUBPROTOCOL) {
-			subprotocol = subprotocol.substring(0, LONGEST_SUBPROTOCOL) + "…";
-		}
+	private static final int SUBPROTOCOL_LENGTH = 100;
+
+	/** Keeps the beginning of what is long. */
+	public SessionFacts {
+		path = beginning(path, PATH_LENGTH);
+		subprotocol = (subprotocol != null) ? beginning(subprotocol, SUBPROTOCOL_LENGTH) : null;
+		start = start.truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	private static String beginning(String text, int length) {
+		return (text.length() > length) ? text.substring(0, length) + "…" : text;
+	}
+
+	/** The path without the parameters of its segments, which nothing reads. */
+	String plainPath() {
+		int parameters = this.path.indexOf(';');
+		return (parameters < 0) ? this.path : this.path.substring(0, parameters);
 	}
 
 }

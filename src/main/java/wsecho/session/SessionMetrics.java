@@ -1,9 +1,11 @@
 package wsecho.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
@@ -28,6 +30,14 @@ final class SessionMetrics {
 	private static final Duration[] DURATIONS = durations("100ms", "1s", "10s", "30s", "1m", "5m", "15m", "1h", "4h",
 			"24h");
 
+	// that either side may send (RFC 6455, 7.4, and the IANA registry)
+	private static final List<Integer> CODES = List.of(1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013,
+			1014, 3000, 4000);
+
+	private static final int NO_STATUS = 1005;
+
+	private static final int NO_CLOSE = 1006;
+
 	private final MeterRegistry meters;
 
 	private final Timer roundTrip;
@@ -44,60 +54,68 @@ final class SessionMetrics {
 			.serviceLevelObjectives(DURATIONS)
 			.description("From the handshake to the end of the connection")
 			.register(meters);
+		// so that all of them are there from the start, with 0
+		for (SessionEnd.By by : SessionEnd.By.values()) {
+			codes(by).forEach((code) -> closed(by, code));
+		}
 	}
 
-	void observe(Registry registry) {
-		Gauge.builder("wsecho.sessions.open", registry, (open) -> open.sessions().size())
+	void observe(OpenSessions sessions) {
+		Gauge.builder("wsecho.sessions.open", sessions, OpenSessions::count)
 			.description("Sessions that are open")
 			.register(this.meters);
-		Gauge.builder("wsecho.drain.remaining", registry, (open) -> open.isDraining() ? open.sessions().size() : 0)
+		Gauge.builder("wsecho.drain.remaining", sessions, (open) -> open.isDraining() ? open.count() : 0)
 			.description("Sessions that a stop still waits for")
 			.register(this.meters);
-		count(registry, "wsecho.messages", null, "received", Totals::messagesReceived);
-		count(registry, "wsecho.messages", null, "sent", Totals::messagesSent);
-		count(registry, "wsecho.bytes", "bytes", "received", Totals::bytesReceived);
-		count(registry, "wsecho.bytes", "bytes", "sent", Totals::bytesSent);
+		count(sessions, "wsecho.messages", null, "received", Totals::messagesReceived);
+		count(sessions, "wsecho.messages", null, "sent", Totals::messagesSent);
+		count(sessions, "wsecho.bytes", "bytes", "received", Totals::bytesReceived);
+		count(sessions, "wsecho.bytes", "bytes", "sent", Totals::bytesSent);
 	}
 
-	void refused(int status) {
-		Counter.builder("wsecho.handshakes.refused")
-			.description("Handshakes that did not become a session")
-			.tag("status", "" + status)
-			.register(this.meters)
-			.increment();
-	}
-
-	void answered(long nanos) {
+	void pongReceived(long nanos) {
 		this.roundTrip.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	void ended(SessionEnd ending, long nanos) {
+	void ended(SessionEnd end, long nanos) {
 		this.duration.record(nanos, TimeUnit.NANOSECONDS);
-		Counter.builder("wsecho.sessions.closed")
+		closed(end.by(), end.code()).increment();
+	}
+
+	private Counter closed(SessionEnd.By by, int code) {
+		return Counter.builder("wsecho.sessions.closed")
 			.description("Sessions that have ended")
-			.tag("by", ending.by().name().toLowerCase(Locale.ROOT))
-			.tag("code", code(ending.code()))
-			.register(this.meters)
-			.increment();
+			.tag("by", by.name().toLowerCase(Locale.ROOT))
+			.tag("code", tag(code))
+			.register(this.meters);
+	}
+
+	private static IntStream codes(SessionEnd.By by) {
+		IntStream sent = CODES.stream().mapToInt(Integer::intValue);
+		return switch (by) {
+			case CLIENT -> IntStream.concat(sent, IntStream.of(NO_STATUS, NO_CLOSE));
+			case SERVER -> IntStream.concat(sent, IntStream.of(NO_CLOSE));
+			case NETWORK -> IntStream.of(NO_CLOSE);
+		};
+	}
+
+	// a client may choose among 2,000 codes (RFC 6455, 7.4.2), and must not make as many
+	// metrics
+	private static String tag(int code) {
+		return (code < 3000) ? "" + code : (code / 1000) + "xxx";
 	}
 
 	private static Duration[] durations(String... bounds) {
 		return Stream.of(bounds).map(DurationStyle.SIMPLE::parse).toArray(Duration[]::new);
 	}
 
-	private void count(Registry registry, String name, @Nullable String unit, String direction,
+	private void count(OpenSessions sessions, String name, @Nullable String unit, String direction,
 			ToDoubleFunction<Totals> sum) {
-		FunctionCounter.builder(name, registry, (all) -> sum.applyAsDouble(all.totals()))
+		FunctionCounter.builder(name, sessions, (all) -> sum.applyAsDouble(all.totals()))
 			.description("Messages, and bytes of messages, of all sessions")
 			.baseUnit(unit)
 			.tag("direction", direction)
 			.register(this.meters);
-	}
-
-	// a client may choose among 2,000 codes (RFC 6455, 7.4.2), and must not make as many
-	// metrics
-	private static String code(int code) {
-		return (code < 3000) ? "" + code : (code / 1000) + "xxx";
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.websocket.SessionEnd;
-import wsecho.websocket.Traffic;
 
 /**
  * What is told of a session, in JSON.
@@ -23,11 +22,16 @@ import wsecho.websocket.Traffic;
 record SessionReport(String id, String path, String httpVersion, @Nullable String subprotocol,
 		@Nullable String remoteAddress, Instant start, Traffic received, Traffic sent, @Nullable End end) {
 
-	static SessionReport of(EndedSession session) {
-		return of(session.id(), session.facts(), session.totals(), End.of(session.end(), session.ending()));
+	// a client may ask after the 101 that told it the id, and before the session is open
+	static SessionReport of(Session session) {
+		return of(session.key(), session.facts(), session.totals(), null);
 	}
 
-	static SessionReport of(SessionId id, SessionFacts facts, Totals totals, @Nullable End end) {
+	static SessionReport of(EndedSession session) {
+		return of(session.id(), session.facts(), session.totals(), End.of(session.time(), session.end()));
+	}
+
+	private static SessionReport of(SessionId id, SessionFacts facts, Totals totals, @Nullable End end) {
 		return new SessionReport(id.toString(), facts.path(), facts.httpVersion(), facts.subprotocol(),
 				(facts.address() != null) ? facts.address().getHostAddress() : null, facts.start(),
 				new Traffic(totals.messagesReceived(), totals.bytesReceived()),
@@ -55,8 +59,8 @@ record SessionReport(String id, String path, String httpVersion, @Nullable Strin
 	 */
 	record End(Instant time, String by, String how, int code, String reason) {
 
-		static End of(Instant time, SessionEnd ending) {
-			return new End(time, name(ending.by()), name(ending.how()), ending.code(), ending.reason());
+		static End of(Instant time, SessionEnd end) {
+			return new End(time, name(end.by()), name(end.how()), end.code(), end.reason());
 		}
 
 		private static String name(Enum<?> constant) {

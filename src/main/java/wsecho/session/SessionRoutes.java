@@ -1,5 +1,6 @@
 package wsecho.session;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -16,26 +17,46 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class SessionRoutes {
 
-	@Bean
-	RouterFunction<ServerResponse> sessionReport(Registry registry) {
-		return RouterFunctions.route()
-			.GET("/sessions/{id}", (request) -> Mono.defer(() -> report(registry, request)))
-			.build();
+	private final SessionIds ids;
+
+	private final OpenSessions sessions;
+
+	private final Ledger ledger;
+
+	SessionRoutes(SessionIds ids, OpenSessions sessions, Ledger ledger) {
+		this.ids = ids;
+		this.sessions = sessions;
+		this.ledger = ledger;
 	}
 
-	private static Mono<ServerResponse> report(Registry registry, ServerRequest request) {
+	@Bean
+	RouterFunction<ServerResponse> sessionReport() {
+		return RouterFunctions.route().GET("/sessions/{id}", (request) -> Mono.defer(() -> respond(request))).build();
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request) {
 		SessionId id = SessionId.of(request.pathVariable("id"));
 		if (id == null) {
 			throw problem(HttpStatus.BAD_REQUEST, "A session's id is " + SessionId.FORM + ".");
 		}
-		if (!registry.isOurs(id)) {
+		if (!this.ids.isOurs(id)) {
 			throw misdirected();
 		}
-		SessionReport report = registry.report(id);
+		SessionReport report = report(id);
 		if (report == null) {
 			throw problem(HttpStatus.NOT_FOUND, "There is no such session, or it ended too long ago.");
 		}
 		return ServerResponse.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").bodyValue(report);
+	}
+
+	private @Nullable SessionReport report(SessionId id) {
+		Session open = this.sessions.find(id);
+		// one that ends now is in both for a moment
+		EndedSession ended = (open == null) ? this.ledger.find(id) : null;
+		if (ended != null) {
+			return SessionReport.of(ended);
+		}
+		return (open != null) ? SessionReport.of(open) : null;
 	}
 
 	// on a connection that is kept the next question would come here again

@@ -11,14 +11,17 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "sessions")
 class SessionsEndpoint {
 
-	private static final int MOST = 1000;
+	private static final int MAX_LIMIT = 1000;
 
-	private static final int USUAL = 100;
+	private static final int DEFAULT_LIMIT = 100;
 
-	private final Registry registry;
+	private final OpenSessions open;
 
-	SessionsEndpoint(Registry registry) {
-		this.registry = registry;
+	private final Ledger ledger;
+
+	SessionsEndpoint(OpenSessions open, Ledger ledger) {
+		this.open = open;
+		this.ledger = ledger;
 	}
 
 	/**
@@ -32,10 +35,17 @@ class SessionsEndpoint {
 	@ReadOperation
 	Sessions sessions(@Nullable Boolean ended, @Nullable Integer offset, @Nullable Integer limit) {
 		int from = within("offset", offset, 0, 0, Integer.MAX_VALUE);
-		int most = within("limit", limit, USUAL, 1, MOST);
-		List<SessionReport> listed = Boolean.TRUE.equals(ended) ? this.registry.past(from, most)
-				: this.registry.present(from, most);
-		return new Sessions(this.registry.sessions().size(), this.registry.pastCount(), listed);
+		int most = within("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT);
+		List<SessionReport> listed = Boolean.TRUE.equals(ended) ? ended(from, most) : open(from, most);
+		return new Sessions(this.open.count(), this.ledger.size(), listed);
+	}
+
+	private List<SessionReport> open(int offset, int limit) {
+		return this.open.all().stream().skip(offset).limit(limit).map(SessionReport::of).toList();
+	}
+
+	private List<SessionReport> ended(int offset, int limit) {
+		return this.ledger.list(offset, limit).stream().map(SessionReport::of).toList();
 	}
 
 	private static int within(String name, @Nullable Integer value, int usual, int least, int most) {

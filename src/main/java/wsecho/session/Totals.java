@@ -3,7 +3,7 @@ package wsecho.session;
 import wsecho.websocket.Traffic;
 
 /**
- * What went through sessions, summed up.
+ * What went through sessions.
  *
  * @param messagesReceived how many messages came from clients
  * @param bytesReceived how many bytes of messages
@@ -14,10 +14,9 @@ record Totals(long messagesReceived, long bytesReceived, long messagesSent, long
 
 	static final Totals NONE = new Totals(0, 0, 0, 0);
 
-	Totals plus(Traffic traffic) {
-		return new Totals(this.messagesReceived + traffic.messagesReceived(),
-				this.bytesReceived + traffic.bytesReceived(), this.messagesSent + traffic.messagesSent(),
-				this.bytesSent + traffic.bytesSent());
+	static Totals of(Traffic traffic) {
+		return new Totals(traffic.messagesReceived(), traffic.bytesReceived(), traffic.messagesSent(),
+				traffic.bytesSent());
 	}
 
 }

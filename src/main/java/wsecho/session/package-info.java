@@ -1,6 +1,6 @@
 /**
- * Sessions as a whole: admission, which are open, how they ended, keep-alive, age, drain
- * and metrics.
+ * What is open and how it ended: each session with its keep-alive and its age, their
+ * ledger and their metrics.
  */
 @NullMarked
 package wsecho.session;

@@ -30,7 +30,7 @@ class DrainTests {
 
 	private static final int CLIENTS = 50;
 
-	private static final Pattern MESSAGES_RECEIVED = Pattern.compile("ended by .* after (\\d+) messages received");
+	private static final Pattern MESSAGES_RECEIVED = Pattern.compile("ended by .* messages received: (\\d+)");
 
 	@ParameterizedTest
 	@EnumSource
@@ -50,7 +50,7 @@ class DrainTests {
 			for (CompletableFuture<String> close : closed) {
 				assertThat(close.get(20, TimeUnit.SECONDS)).startsWith("88:03e9");
 			}
-			assertThat(service.log()).anyMatch((line) -> line.contains("Closed " + CLIENTS + " sessions, 0 of them"))
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: " + CLIENTS + ", given up: 0"))
 				.noneMatch((line) -> line.contains("ERROR"));
 		}
 		finally {
@@ -87,7 +87,7 @@ class DrainTests {
 				RawSocket client = transport.open(service.port(), "/websocket")) {
 			assertThat(client.sendFrame(0x81, new byte[] { 'a' }).readFrame()).isEqualTo("81:61");
 			assertThat(service.stop()).isEqualTo(143);
-			assertThat(service.log()).anyMatch((line) -> line.contains("Closed 1 sessions, 1 of them"));
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: 1, given up: 1"));
 		}
 	}
 
@@ -104,7 +104,7 @@ class DrainTests {
 					seconds, crowd.sent(), received, crowd.answered());
 			assertThat(seconds).isLessThan(8);
 			assertThat(crowd.answered()).isPositive().isEqualTo(received);
-			assertThat(service.log()).anyMatch((line) -> line.contains("Closed 5000 sessions, 0 of them"));
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: 5000, given up: 0"));
 		}
 	}
 
@@ -135,8 +135,7 @@ class DrainTests {
 			assertThat(service.stop()).isEqualTo(143);
 			await().untilAsserted(() -> assertThat(connections).allMatch(Http2Connection::isGoneAway)
 				.noneMatch(Http2Connection::isOpen));
-			assertThat(service.log())
-				.anyMatch((line) -> line.contains("Closed " + 2 * CLIENTS + " sessions, 0 of them"));
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: " + 2 * CLIENTS + ", given up: 0"));
 		}
 	}
 
@@ -175,7 +174,7 @@ class DrainTests {
 			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
 			client.endOutput();
 			assertThat(service.stop()).isEqualTo(143);
-			assertThat(service.log()).anyMatch((line) -> line.contains("Closed 1 sessions, 0 of them"));
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: 1, given up: 0"));
 		}
 	}
 
@@ -190,7 +189,7 @@ class DrainTests {
 			long start = System.nanoTime();
 			assertThat(service.stop()).isEqualTo(143);
 			assertThat((System.nanoTime() - start) / 1e9).isLessThan(6);
-			assertThat(service.log()).anyMatch((line) -> line.contains("Closed 1 sessions, 1 of them"))
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: 1, given up: 1"))
 				.noneMatch((line) -> line.contains("ERROR"));
 			sender.get(20, TimeUnit.SECONDS);
 		}

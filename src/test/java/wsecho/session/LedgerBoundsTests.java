@@ -1,9 +1,7 @@
 package wsecho.session;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -16,26 +14,47 @@ class LedgerBoundsTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
+	private long nanos;
+
+	private final Ledger ledger = new Ledger(() -> this.nanos);
+
 	@Test
 	void mostRecentTenThousandAreKept() {
-		Ledger ledger = new Ledger(Clock.fixed(NOW, ZoneOffset.UTC));
 		for (int i = 0; i < 10_002; i++) {
-			ledger.add(ended(i, NOW));
+			this.ledger.add(ended(i, NOW));
 		}
-		assertThat(ledger.size()).isEqualTo(10_000);
-		assertThat(ledger.find(id(1))).isNull();
-		assertThat(ledger.find(id(2))).isNotNull();
-		assertThat(ledger.list(1, 2)).extracting(EndedSession::id).isEqualTo(List.of(id(10_000), id(9_999)));
+		assertThat(this.ledger.size()).isEqualTo(10_000);
+		assertThat(this.ledger.find(id(1))).isNull();
+		assertThat(this.ledger.find(id(2))).isNotNull();
+		assertThat(this.ledger.list(1, 2)).extracting(EndedSession::id).isEqualTo(List.of(id(10_000), id(9_999)));
 	}
 
 	@Test
 	void noneIsKeptForMoreThanAnHour() {
-		Ledger ledger = new Ledger(Clock.fixed(NOW, ZoneOffset.UTC));
-		ledger.add(ended(1, NOW.minus(Duration.ofMinutes(61))));
-		ledger.add(ended(2, NOW.minus(Duration.ofMinutes(59))));
-		assertThat(ledger.find(id(1))).isNull();
-		assertThat(ledger.find(id(2))).isNotNull();
-		assertThat(ledger.size()).isEqualTo(1);
+		this.ledger.add(ended(1, NOW));
+		this.nanos += Duration.ofMinutes(2).toNanos();
+		this.ledger.add(ended(2, NOW));
+		this.nanos += Duration.ofMinutes(59).toNanos();
+		assertThat(this.ledger.find(id(1))).isNull();
+		assertThat(this.ledger.find(id(2))).isNotNull();
+		assertThat(this.ledger.size()).isEqualTo(1);
+	}
+
+	@Test
+	void stepOfTheWallClockForgetsNothing() {
+		this.ledger.add(ended(1, NOW.minus(Duration.ofDays(365))));
+		this.ledger.add(ended(2, NOW.plus(Duration.ofDays(365))));
+		assertThat(this.ledger.list(0, 10)).extracting(EndedSession::id).containsExactly(id(2), id(1));
+		this.nanos += Duration.ofMinutes(61).toNanos();
+		assertThat(this.ledger.size()).isZero();
+	}
+
+	@Test
+	void ofLongTextsTheBeginningIsKept() {
+		SessionFacts facts = new SessionFacts("/websocket;" + "A".repeat(3800), null, "2", "b".repeat(3800), NOW);
+		assertThat(facts.path()).hasSize(201).startsWith("/websocket;AA").endsWith("A…");
+		assertThat(facts.subprotocol()).hasSize(101);
+		assertThat(facts.plainPath()).isEqualTo("/websocket");
 	}
 
 	private static EndedSession ended(int number, Instant end) {

@@ -1,11 +1,10 @@
-package wsecho.session;
+package wsecho.session.admission;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.CorsConfiguration;
 import wsecho.handshake.HandshakeRefusal;
 
 /**
@@ -15,27 +14,37 @@ import wsecho.handshake.HandshakeRefusal;
  */
 final class Origins {
 
-	private static final String ALL = "*";
+	private static final String HOST = "([A-Za-z0-9*_-]+(\\.[A-Za-z0-9*_-]+)*|\\[[0-9A-Fa-f:.]+])";
 
-	private final Set<String> allowed;
+	private static final String PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]|"
+			+ "\\[\\*])";
+
+	/**
+	 * What can match an origin as a browser writes it (RFC 6454, 6.2), whose host is in
+	 * ASCII.
+	 */
+	static final String PATTERN = "\\*|null|[A-Za-z][A-Za-z0-9+.-]*://" + HOST + "(:" + PORT + ")?";
+
+	private final CorsConfiguration allowed = new CorsConfiguration();
 
 	/**
 	 * Reads them.
-	 * @param allowed each as a browser says it, or {@code *}
+	 * @param patterns each as a browser says it, with * for any part of the host
 	 */
-	Origins(List<String> allowed) {
-		this.allowed = allowed.stream().map(Origins::normal).collect(Collectors.toUnmodifiableSet());
+	Origins(List<String> patterns) {
+		this.allowed.setAllowedOriginPatterns(patterns.stream().map(Origins::normal).toList());
 	}
 
 	void require(ServerHttpRequest request) {
 		List<String> origins = request.getHeaders().getOrEmpty("Origin");
-		if (this.allowed.contains(ALL) || origins.isEmpty()) {
-			return;
-		}
-		if (origins.size() != 1 || !this.allowed.contains(normal(origins.get(0).strip()))) {
+		if (!origins.isEmpty() && (origins.size() > 1 || !isAllowed(origins.get(0)))) {
 			throw HandshakeRefusal
 				.forbidden("Origin is \"" + String.join("\", \"", origins) + "\", which may not connect here.");
 		}
+	}
+
+	boolean isAllowed(String origin) {
+		return this.allowed.checkOrigin(normal(origin.strip())) != null;
 	}
 
 	// scheme and host have no case, and a scheme's own port need not be said

@@ -1,4 +1,4 @@
-package wsecho.session;
+package wsecho.session.admission;
 
 import java.lang.management.ManagementFactory;
 
@@ -11,13 +11,13 @@ import com.sun.management.UnixOperatingSystemMXBean;
  * @param most how many ({@code ulimit -n})
  * @param others how many it needs for all but connections
  */
-record FileLimit(long most, long others) {
+public record FileLimit(long most, long others) {
 
 	// what is opened later: classes, certificates, connections to the management port
 	private static final int RESERVE = 32;
 
 	/** The limit, as of now. */
-	static FileLimit ofProcess() {
+	public static FileLimit ofProcess() {
 		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
 			return new FileLimit(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount() + RESERVE);
 		}

@@ -1,0 +1,122 @@
+package wsecho.session.admission;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import wsecho.handshake.HandshakeRefusal;
+import wsecho.handshake.Negotiation;
+import wsecho.handshake.SessionAdmission;
+import wsecho.session.OpenSessions;
+import wsecho.session.SessionFacts;
+import wsecho.websocket.SessionListener;
+
+/** Decides whether a session may open. */
+public final class Admission implements SessionAdmission {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+	// until a session is likely to have ended, or a new pod to have started
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private final int configuredLimit;
+
+	private final Origins origins;
+
+	private final AddressLimit addresses;
+
+	private final OpenSessions sessions;
+
+	private final RefusalMetrics metrics;
+
+	private final AtomicInteger admitted = new AtomicInteger();
+
+	private volatile int sessionLimit;
+
+	private volatile int connectionLimit = Integer.MAX_VALUE;
+
+	Admission(AdmissionLimits limits, OpenSessions sessions, RefusalMetrics metrics) {
+		this.configuredLimit = limits.sessions();
+		this.sessionLimit = limits.sessions();
+		this.origins = new Origins(limits.origins());
+		this.addresses = new AddressLimit(limits.sessionsPerAddress());
+		this.sessions = sessions;
+		this.metrics = metrics;
+	}
+
+	/**
+	 * Holds sessions and connections to what there are files for.
+	 * @param files how many there may be
+	 */
+	public void limit(FileLimit files) {
+		this.connectionLimit = files.connections();
+		this.sessionLimit = Math.min(this.configuredLimit, files.sessions());
+		if (this.sessionLimit < this.configuredLimit) {
+			LOG.warn(
+					"The process may open only {} files (ulimit -n). The session limit is {} for that, and not {}. "
+							+ "Raise ulimit -n, or lower wsecho.limits.sessions.",
+					files.most(), this.sessionLimit, this.configuredLimit);
+		}
+	}
+
+	@Override
+	public SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation) {
+		this.origins.require(request);
+		if (this.sessions.isDraining()) {
+			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
+		}
+		InetAddress address = address(request);
+		acquire(address);
+		SessionFacts facts = new SessionFacts(request.getPath().value(), address, httpVersion,
+				negotiation.subprotocol(), Instant.now());
+		return this.sessions.add(facts, negotiation.options(), () -> release(address));
+	}
+
+	@Override
+	public void refused(int status) {
+		LOG.debug("Handshake refused with {} {}", status, reason(status));
+		this.metrics.refused(status);
+	}
+
+	@Override
+	public int connectionLimit() {
+		return this.connectionLimit;
+	}
+
+	private void acquire(@Nullable InetAddress address) {
+		if (this.admitted.incrementAndGet() > this.sessionLimit) {
+			this.admitted.decrementAndGet();
+			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
+		}
+		if (address != null && !this.addresses.tryAcquire(address)) {
+			this.admitted.decrementAndGet();
+			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",
+					RETRY_AFTER);
+		}
+	}
+
+	private void release(@Nullable InetAddress address) {
+		this.admitted.decrementAndGet();
+		if (address != null) {
+			this.addresses.release(address);
+		}
+	}
+
+	private static String reason(int status) {
+		HttpStatus known = HttpStatus.resolve(status);
+		return (known != null) ? known.getReasonPhrase() : "";
+	}
+
+	private static @Nullable InetAddress address(ServerHttpRequest request) {
+		InetSocketAddress remote = request.getRemoteAddress();
+		return (remote != null) ? remote.getAddress() : null;
+	}
+
+}

@@ -1,0 +1,36 @@
+package wsecho.session.admission;
+
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts the handshakes that were refused. */
+final class RefusalMetrics {
+
+	// those that the service has reasons of its own for; a client may ask for any other
+	// (refuse), and must not make as many metrics
+	private static final Set<Integer> STATUSES = Set.of(400, 403, 404, 405, 426, 503);
+
+	private final MeterRegistry meters;
+
+	RefusalMetrics(MeterRegistry meters) {
+		this.meters = meters;
+		// so that all of them are there from the start, with 0
+		IntStream.concat(IntStream.of(300, 499, 599), STATUSES.stream().mapToInt(Integer::intValue))
+			.forEach(this::counter);
+	}
+
+	void refused(int status) {
+		counter(status).increment();
+	}
+
+	private Counter counter(int status) {
+		return Counter.builder("wsecho.handshakes.refused")
+			.description("Handshakes that did not become a session")
+			.tag("status", STATUSES.contains(status) ? "" + status : (status / 100) + "xx")
+			.register(this.meters);
+	}
+
+}
