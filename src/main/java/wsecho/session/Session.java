@@ -42,7 +42,7 @@ public final class Session implements SessionListener {
 	/** What of its traffic the total has. */
 	private Totals counted = Totals.NONE;
 
-	private boolean ended;
+	private volatile boolean ended;
 
 	Session(SessionId id, OpenSessions sessions, SessionFacts facts, SessionOptions options, Runnable release) {
 		this.id = id;
@@ -59,6 +59,10 @@ public final class Session implements SessionListener {
 
 	@Override
 	public void opened(OpenSession session) {
+		// its connection may have ended before the response to the handshake
+		if (this.ended) {
+			return;
+		}
 		this.open = session;
 		this.keepAlive = this.sessions.keepAlive().watch(session, this.options.pingInterval());
 		if (this.sessions.age().isSet()) {
