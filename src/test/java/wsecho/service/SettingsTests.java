@@ -45,8 +45,8 @@ class SettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "wsecho.limits.sessions=0", "wsecho.limits.sessions=many", "wsecho.limits.handshake=0",
 			"wsecho.limits.origins=example.org", "wsecho.keep-alive.interval=500ms", "wsecho.keep-alive.timeout=2h",
-			"wsecho.drain.window=-1s", "wsecho.limits.age=60", "wsecho.limits.message-size=-1B", "wsecho.caps.held=1KB", "wsecho.caps.size=4GB",
-			"wsecho.caps.delay=2h" })
+			"wsecho.drain.window=-1s", "wsecho.limits.age=60", "wsecho.limits.message-size=-1B", "wsecho.caps.held=1KB",
+			"wsecho.caps.size=4GB", "wsecho.caps.delay=2h" })
 	void badValueStopsTheStartAndIsNamed(String setting) throws Exception {
 		Process service = new ProcessBuilder(
 				ServiceProcess.command(Application.class, List.of("-D" + setting), "--server.port=0"))

@@ -3,6 +3,7 @@ package wsecho.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -136,6 +137,38 @@ class DrainTests {
 			await().untilAsserted(() -> assertThat(connections).allMatch(Http2Connection::isGoneAway)
 				.noneMatch(Http2Connection::isOpen));
 			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: " + 2 * CLIENTS + ", given up: 0"));
+		}
+	}
+
+	@Test
+	void pingsGoOnUntilTheSessionIsClosed() throws Exception {
+		try (ServiceProcess service = ServiceProcess.start("-Dwsecho.drain.window=6s",
+				"-Dwsecho.keep-alive.interval=1s", "-Dwsecho.keep-alive.timeout=1s");
+				RawSocket one = RawSocket.open(service.port(), "/websocket");
+				RawSocket other = RawSocket.open(service.port(), "/websocket")) {
+			service.terminate();
+			CompletableFuture<Integer> pings = CompletableFuture.supplyAsync(() -> pingsUntilClosed(other));
+			// one is closed at once, the other in the middle of the window
+			assertThat(Math.max(pingsUntilClosed(one), pings.get(20, TimeUnit.SECONDS))).isBetween(2, 3);
+			assertThat(service.stop()).isEqualTo(143);
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: 2, given up: 0"));
+		}
+	}
+
+	private static int pingsUntilClosed(RawSocket client) {
+		try {
+			int pings = 0;
+			String frame = client.readFrame();
+			for (; frame.startsWith("89:"); frame = client.readFrame()) {
+				pings++;
+				client.sendFrame(0x8a, HexFormat.of().parseHex(frame.substring(3)));
+			}
+			assertThat(frame).startsWith("88:03e9");
+			client.sendFrame(0x88, new byte[] { 3, (byte) 0xe9 });
+			return pings;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
