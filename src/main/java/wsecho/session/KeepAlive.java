@@ -33,8 +33,6 @@ final class KeepAlive {
 
 	private Disposable timer = Disposables.disposed();
 
-	private Disposable pongTimer = Disposables.disposed();
-
 	/** When the timer should run. */
 	private long planned;
 
@@ -73,14 +71,11 @@ final class KeepAlive {
 	/** Cancels what is planned, once the session has ended. */
 	void stop() {
 		this.timer.dispose();
-		this.pongTimer.dispose();
 	}
 
 	/** The client has answered a ping, which does not put off the next one. */
 	void pongReceived() {
-		// lastHeard may not tell of it before the turn is over
-		this.pongTimer.dispose();
-		this.pongTimer = this.session.schedule(() -> this.ponged = this.session.lastHeard(), NEXT_TURN);
+		this.ponged = this.session.lastHeard();
 	}
 
 	private void check() {

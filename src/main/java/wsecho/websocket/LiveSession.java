@@ -67,8 +67,7 @@ final class LiveSession implements OpenSession {
 
 	@Override
 	public boolean isClientAwaited() {
-		CloseState state = this.closing.state();
-		return state.isReading() && !state.isSilent() && (!this.output.isWritable() || !this.source.isHeldOff());
+		return this.closing.state() == CloseState.OPEN && (!this.output.isWritable() || !this.source.isHeldOff());
 	}
 
 	@Override
@@ -79,7 +78,7 @@ final class LiveSession implements OpenSession {
 
 	@Override
 	public void ping(Runnable written) {
-		if (this.closing.state().isSending()) {
+		if (this.closing.state() == CloseState.OPEN) {
 			this.pinged = System.nanoTime();
 			this.output.write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.pinged)));
 			this.output.whenWritten(written);

@@ -18,7 +18,8 @@ public interface OpenSession {
 
 	/**
 	 * Whether the client owes a sign of life: something that it sends, or that it takes
-	 * of what it is sent. Not so while the handler wants nothing, or nothing is read.
+	 * of what it is sent. Not so while the handler wants nothing, nor in the closing
+	 * handshake, whose waits have limits of their own.
 	 */
 	boolean isClientAwaited();
 
