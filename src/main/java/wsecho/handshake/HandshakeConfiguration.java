@@ -1,8 +1,11 @@
 package wsecho.handshake;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 
 /** Has WebFlux's {@code WebSocketHandlerAdapter} open sessions in our way. */
@@ -19,6 +22,12 @@ class HandshakeConfiguration implements WebFluxConfigurer {
 	@Override
 	public WebSocketService getWebSocketService() {
 		return this.handshake;
+	}
+
+	@Bean
+	static MisplacedHandshakes misplacedHandshakes(ObjectProvider<AbstractUrlHandlerMapping> mappings,
+			SessionAdmission admission) {
+		return new MisplacedHandshakes(mappings, admission);
 	}
 
 }

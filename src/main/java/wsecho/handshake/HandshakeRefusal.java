@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -19,6 +20,8 @@ public final class HandshakeRefusal extends ErrorResponseException {
 
 	private HandshakeRefusal(HttpStatusCode status, String detail) {
 		super(status, ProblemDetail.forStatusAndDetail(status, Printable.of(detail)), null);
+		// RFC 9111, 4.2.2: some statuses may be kept by a cache unless they say otherwise
+		getHeaders().setCacheControl(CacheControl.noStore());
 	}
 
 	static HandshakeRefusal notFound(String detail) {
@@ -53,13 +56,6 @@ public final class HandshakeRefusal extends ErrorResponseException {
 		return refusal;
 	}
 
-	/** Where there is no 426: HTTP/2 has no Upgrade field (RFC 9113, 8.2.2). */
-	static HandshakeRefusal unsupportedVersion(String detail) {
-		HandshakeRefusal refusal = badRequest(detail);
-		refusal.getHeaders().set(OpeningHandshake.VERSION, OpeningHandshake.RFC_6455);
-		return refusal;
-	}
-
 	/**
 	 * The client may not.
 	 * @param detail why, for the client
@@ -87,13 +83,35 @@ public final class HandshakeRefusal extends ErrorResponseException {
 		return refusal;
 	}
 
+	static HandshakeRefusal tooManyFields(String detail) {
+		return new HandshakeRefusal(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail);
+	}
+
+	static HandshakeRefusal versionNotSupported(String version) {
+		return new HandshakeRefusal(HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
+				"The request line says " + version + "; it must say HTTP/1.1.")
+			.closing();
+	}
+
 	/** What the client lacks is said in the header fields too (RFC 6455, 4.4). */
-	static HandshakeRefusal upgradeRequired(String detail) {
+	static HandshakeRefusal upgradeRequired(String detail, List<?> errors) {
 		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.UPGRADE_REQUIRED, detail);
+		refusal.getBody().setProperty("errors", errors);
 		refusal.getHeaders().set(HttpHeaders.CONNECTION, "Upgrade");
 		refusal.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
-		refusal.getHeaders().set(OpeningHandshake.VERSION, OpeningHandshake.RFC_6455);
-		return refusal;
+		return refusal.namingVersion();
+	}
+
+	/** Says which version of the protocol there is (RFC 6455, 4.4). */
+	HandshakeRefusal namingVersion() {
+		getHeaders().set(FieldCheck.VERSION, FieldCheck.RFC_6455);
+		return this;
+	}
+
+	/** Ends the connection, so that nothing that follows is taken for a request. */
+	HandshakeRefusal closing() {
+		getHeaders().add(HttpHeaders.CONNECTION, "close");
+		return this;
 	}
 
 }

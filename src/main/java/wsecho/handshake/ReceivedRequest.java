@@ -61,10 +61,10 @@ public record ReceivedRequest(String method, String target, String version, List
 
 	}
 
-	static ReceivedRequest of(HttpServerRequest request) {
+	static ReceivedRequest of(HttpServerRequest request, @Nullable Http2Request http2) {
 		return new ReceivedRequest(request.method().name(), request.uri(), version(request.version()),
-				List.copyOf(request.requestHeaders().entries()), request.remoteAddress(),
-				Tls.of(((Connection) request).channel()));
+				(http2 != null) ? http2.fields() : List.copyOf(request.requestHeaders().entries()),
+				request.remoteAddress(), Tls.of(((Connection) request).channel()));
 	}
 
 	// HTTP/2 has no minor version (RFC 9113)

@@ -1,6 +1,7 @@
 package wsecho.handshake;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
 import wsecho.websocket.SessionListener;
 
 /** Decides whether a session may open. A handshake has to pass it. */
@@ -22,6 +23,12 @@ public interface SessionAdmission {
 	 * @param status the status of the response
 	 */
 	void refused(int status);
+
+	/**
+	 * Tells when no more sessions are admitted, so that what is held is refused at once.
+	 * @return fails with a {@link HandshakeRefusal} when that is so
+	 */
+	Mono<Void> whenClosed();
 
 	/** How many connections there may be now. */
 	int connectionLimit();

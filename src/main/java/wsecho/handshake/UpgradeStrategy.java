@@ -1,8 +1,10 @@
 package wsecho.handshake;
 
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakeException;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -24,12 +26,14 @@ import wsecho.websocket.deflate.Compression;
  * handlers in the place of its own. They are there before the 101 is written, so that
  * what comes in one packet with the handshake reaches the same decoder as all the rest.
  *
- * @param compression what was agreed on for it, or null
+ * @param extension the one that is accepted, or null
  * @param options of the session
  * @param listener is told of the session
  */
-record UpgradeStrategy(@Nullable Compression compression, SessionOptions options,
+record UpgradeStrategy(@Nullable AcceptedExtension extension, SessionOptions options,
 		SessionListener listener) implements RequestUpgradeStrategy {
+
+	private static final long UPGRADE_SECONDS = 10;
 
 	@Override
 	public Mono<Void> upgrade(ServerWebExchange exchange, WebSocketHandler handler, @Nullable String subprotocol,
@@ -39,25 +43,32 @@ record UpgradeStrategy(@Nullable Compression compression, SessionOptions options
 		WebsocketServerSpec spec = spec(subprotocol);
 		HandshakeInfo handshake = info.get();
 		response.getHeaders().set("X-Session-Id", this.listener.id());
-		if (this.compression != null) {
-			response.getHeaders().set("Sec-WebSocket-Extensions", this.compression.header());
+		if (this.extension != null) {
+			response.getHeaders().set(OpeningHandshake.EXTENSIONS, this.extension.response());
 		}
 		// WebFlux completes the response's headers first
 		return response.setComplete().then(Mono.defer(() -> {
-			ChannelSession session = ChannelSession.install(((Connection) nativeResponse).channel(), handshake,
-					this.compression, this.options, this.listener);
+			Channel channel = ((Connection) nativeResponse).channel();
+			ChannelSession session = ChannelSession.install(channel, handshake, compression(), this.options,
+					this.listener);
+			Future<?> overdue = closeLater(channel);
 			return nativeResponse.sendWebsocket((in, out) -> {
 				in.withConnection(UpgradeStrategy::removeStock);
 				// Reactor Netty keeps both for as long as the connection
 				in.headers().clear();
 				nativeResponse.responseHeaders().clear();
 				return session.run(handler);
-			}, spec)
-				// a CONNECT for another protocol, or one that ends its stream at once, is
-				// seen
-				// only there, and has been answered with 400
-				.onErrorComplete(WebSocketServerHandshakeException.class);
+			}, spec).doFinally((signal) -> overdue.cancel(false));
 		}));
+	}
+
+	private @Nullable Compression compression() {
+		return (this.extension != null) ? this.extension.compression() : null;
+	}
+
+	// the answer may not get through: behind others that the client does not read
+	private static Future<?> closeLater(Channel channel) {
+		return channel.eventLoop().schedule(() -> channel.close(), UPGRADE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	private static WebsocketServerSpec spec(@Nullable String subprotocol) {
@@ -68,6 +79,7 @@ record UpgradeStrategy(@Nullable Compression compression, SessionOptions options
 	private static void removeStock(Connection connection) {
 		connection.removeHandler("wsdecoder");
 		connection.removeHandler("wsencoder");
+		connection.removeHandler(HeldAnswer.NAME);
 	}
 
 }

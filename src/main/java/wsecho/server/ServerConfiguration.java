@@ -17,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import reactor.netty.resources.LoopResources;
+import wsecho.handshake.Http2Request;
 import wsecho.handshake.OpeningHandshake;
 import wsecho.handshake.SessionAdmission;
 
@@ -36,10 +37,10 @@ class ServerConfiguration {
 	@Bean
 	@Order
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> protocols(Connections connections) {
-		return (factory) -> factory.addServerCustomizers(
-				(server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
-					.doOnChannelInit((observer, channel, remote) -> Http2ErrorFilter.install(channel)),
-				PriorKnowledge::recognizedBy, connections::watch);
+		return (factory) -> factory
+			.addServerCustomizers((server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
+				.doOnChannelInit((observer, channel, remote) -> Http2ErrorFilter.install(channel))
+				.childObserve(Http2Request::keep), PriorKnowledge::recognizedBy, connections::watch);
 	}
 
 	// Reactor Netty's own are four or more: on fewer cores they only take turns

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import wsecho.handshake.Printable;
 import wsecho.websocket.SessionEnd;
 import wsecho.websocket.SessionOptions;
@@ -38,6 +40,8 @@ public final class OpenSessions {
 
 	/** What those that open are closed with, during a drain. */
 	private volatile @Nullable CloseStatus drain;
+
+	private volatile Sinks.Empty<Void> draining = Sinks.empty();
 
 	/** Completes when there is no session, if somebody waits for that. */
 	private volatile @Nullable CompletableFuture<Void> none;
@@ -80,16 +84,23 @@ public final class OpenSessions {
 	 */
 	public void drain(CloseStatus reason) {
 		this.drain = reason;
+		this.draining.tryEmitEmpty();
 	}
 
 	/** Ends a drain: from now on those that open stay open. */
 	public void resume() {
 		this.drain = null;
+		this.draining = Sinks.empty();
 	}
 
 	/** Whether there is a drain. */
 	public boolean isDraining() {
 		return this.drain != null;
+	}
+
+	/** Completes when a drain begins. */
+	public Mono<Void> whenDraining() {
+		return this.draining.asMono();
 	}
 
 	/** Completes when there is none, in the event loop of the last one. */

@@ -27,7 +27,7 @@ class HandshakeTests {
 		String answer = answer("GET /websocket HTTP/1.1\r\nHost: example.org:81\r\n\r\n");
 		assertThat(answer).startsWith("HTTP/1.1 404 ")
 			.containsIgnoringCase("content-type: application/problem+json")
-			.contains("speaks WebSocket", "ws://example.org:81/websocket");
+			.contains("speaks WebSocket", "//example.org:81/websocket");
 	}
 
 	@Test

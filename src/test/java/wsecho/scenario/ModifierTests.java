@@ -154,17 +154,6 @@ class ModifierTests {
 	}
 
 	@Test
-	void framesThatComeInTheDelayOfTheHandshakeWait() throws Exception {
-		try (RawSocket client = new RawSocket(this.port)) {
-			client.send(RawSocket.handshake("/websocket?handshake-delay=300ms"));
-			client.sendFrame(0x81, new byte[] { 'a' }).sendFrame(0x81, new byte[] { 'b' });
-			assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
-			assertThat(client.readFrame()).isEqualTo("81:61");
-			assertThat(client.readFrame()).isEqualTo("81:62");
-		}
-	}
-
-	@Test
 	void clientThatDoesNotWaitForItsHandshakeIsForgotten() throws Exception {
 		RawSocket client = new RawSocket(this.port);
 		client.send(RawSocket.handshake("/websocket?handshake-delay=1m"));

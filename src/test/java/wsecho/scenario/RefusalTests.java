@@ -80,16 +80,6 @@ class RefusalTests {
 		}
 	}
 
-	@Test
-	void requestBehindADelayedRefusalIsAnswered() throws IOException {
-		try (RawSocket client = new RawSocket(this.port)) {
-			client.send(RawSocket.handshake("/websocket/refuse/503?handshake-delay=300ms")
-					+ "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
-			assertThat(client.readResponse()).startsWith("HTTP/1.1 503 ");
-			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
-		}
-	}
-
 	private String answer(String path) throws IOException {
 		try (RawSocket client = new RawSocket(this.port)) {
 			return client.send(RawSocket.handshake(path)).readResponse();

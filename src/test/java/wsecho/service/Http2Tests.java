@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
@@ -54,6 +55,9 @@ class Http2Tests {
 	@Autowired
 	private OpenChannels open;
 
+	@Autowired
+	private MeterRegistry meters;
+
 	static Stream<Arguments> refusals() {
 		String protocol = PseudoHeaderName.PROTOCOL.value().toString();
 		return Stream.of(refusal("no version", (h) -> remove(h, "sec-websocket-version"), "400", "is missing"),
@@ -62,7 +66,10 @@ class Http2Tests {
 						"Sec-WebSocket-Protocol is"),
 				refusal("bad parameter", (h) -> h.path("/websocket?compress=2"), "400", "compress is"),
 				refusal("unknown path", (h) -> h.path("/unknown"), "404", "404"),
-				refusal("other protocol", (h) -> h.set(protocol, "connect-udp"), "400", ""),
+				refusal("other protocol", (h) -> h.set(protocol, "connect-udp"), "400", ":protocol is"),
+				refusal("bad authority", (h) -> h.authority("u@h"), "400", "Host is"),
+				refusal("malformed offer", (h) -> h.set("sec-websocket-extensions", ";"), "400",
+						"Sec-WebSocket-Extensions is"),
 				refusal("plain CONNECT", (h) -> new DefaultHttp2Headers().method("CONNECT").authority("localhost:80"),
 						"404", ""),
 				refusal("GET", (h) -> remove(remove(h.method("GET"), protocol), "sec-websocket-version"), "404",
@@ -90,6 +97,8 @@ class Http2Tests {
 			String body = new String(stream.in().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(response.status()).hasToString(status);
 			assertThat(body).contains(detail);
+			// while the stream is open
+			assertThat(this.meters.get("wsecho.sessions.open").gauge().value()).isZero();
 		}
 		assertThat(output).doesNotContain("WARN", "ERROR", "\tat ");
 	}
@@ -99,7 +108,7 @@ class Http2Tests {
 		try (Http2Connection connection = new Http2Connection(this.port)) {
 			Http2Stream stream = connection.wholeRequest(Http2Stream.handshake("/websocket"));
 			assertThat(stream.response().status()).hasToString("400");
-			assertThat(stream.in().readAllBytes()).isEmpty();
+			assertThat(stream.in().readAllBytes()).asString(StandardCharsets.UTF_8).contains("END_STREAM is");
 		}
 		assertThat(output).doesNotContain("WARN", "ERROR", "\tat ");
 	}

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
 import wsecho.handshake.HandshakeRefusal;
 import wsecho.handshake.Negotiation;
 import wsecho.handshake.SessionAdmission;
@@ -70,7 +71,7 @@ public final class Admission implements SessionAdmission {
 	public SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation) {
 		this.origins.require(request);
 		if (this.sessions.isDraining()) {
-			throw HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
+			throw stopping();
 		}
 		InetAddress address = address(request);
 		acquire(address);
@@ -86,8 +87,17 @@ public final class Admission implements SessionAdmission {
 	}
 
 	@Override
+	public Mono<Void> whenClosed() {
+		return this.sessions.whenDraining().then(Mono.error(Admission::stopping));
+	}
+
+	@Override
 	public int connectionLimit() {
 		return this.connectionLimit;
+	}
+
+	private static HandshakeRefusal stopping() {
+		return HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
 	}
 
 	private void acquire(@Nullable InetAddress address) {
