@@ -40,9 +40,13 @@ final class ServerHandshake implements WebSocketService {
 			OpeningHandshake opening = OpeningHandshake.of(exchange);
 			Negotiation negotiation = negotiate(opening, handler);
 			SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation);
+			AdmittedChannel.mark(opening.channel(), true);
 			return gate(negotiation.gate(), opening)
 				.then(Mono.defer(() -> upgrade(exchange, opening, negotiation, listener)))
-				.doOnError((failure) -> listener.ended(SessionEnd.LOST))
+				.doOnError((failure) -> {
+					AdmittedChannel.mark(opening.channel(), false);
+					listener.ended(SessionEnd.LOST);
+				})
 				.doOnCancel(() -> listener.ended(SessionEnd.LOST))
 				// has been answered by Reactor Netty
 				.onErrorComplete(WebSocketServerHandshakeException.class);

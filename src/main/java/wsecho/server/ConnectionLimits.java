@@ -9,10 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Bounds of every connection.
+ * Bounds of every connection, on both ports.
  *
- * @param handshake how long a connection may be without a whole request: in its TLS
- * handshake, in a request's header, or idle after an answer; from 1 s to 5 min
+ * @param handshake how long a connection may be without a whole request (in its TLS
+ * handshake, in a request's header, idle after an answer), and how long a request that is
+ * no session may take until its answer has been read; from 1 s to 5 min
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")

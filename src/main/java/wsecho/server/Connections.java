@@ -1,65 +1,55 @@
 package wsecho.server;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.netty.Connection;
-import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerState;
-import wsecho.handshake.SessionAdmission;
 
 /**
- * The connections of all clients: there are not more of them than the process has files
- * for, and none stays that has no request under way, however it spends its time.
+ * The open connections of one port: no more than the limit, and each held to its
+ * deadlines.
  */
 final class Connections implements SmartLifecycle {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-	// of an HTTP/2 connection: its requests, sessions too, that are under way
-	private static final AttributeKey<AtomicInteger> REQUESTS = AttributeKey.valueOf(Connections.class, "requests");
+	private static final long GOAWAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
+	private final IntSupplier most;
 
-	private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+	private final ConnectionDeadlines deadlines;
 
-	private final SessionAdmission admission;
+	private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
-	private final Duration limit;
+	private final AtomicInteger count = new AtomicInteger();
 
-	private final AtomicInteger open = new AtomicInteger();
-
-	/** Those without a request, and what ends them. */
-	private final Map<Channel, ScheduledFuture<?>> waiting = new ConcurrentHashMap<>();
-
-	private final Set<Channel> http2 = ConcurrentHashMap.newKeySet();
+	private final OncePerMinute warning = new OncePerMinute();
 
 	private volatile boolean running;
 
-	private volatile long warned = System.nanoTime() - WARNING_NANOS;
-
-	Connections(SessionAdmission admission, Duration limit) {
-		this.admission = admission;
-		this.limit = limit;
+	/**
+	 * For one port.
+	 * @param most how many connections there may be now
+	 * @param deadlines of each
+	 */
+	Connections(IntSupplier most, ConnectionDeadlines deadlines) {
+		this.most = most;
+		this.deadlines = deadlines;
 	}
 
 	HttpServer watch(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> opened(channel)).childObserve(this::changed);
+		return server.doOnChannelInit((observer, channel, remote) -> opened(channel))
+			.childObserve(this.deadlines::changed);
 	}
 
 	@Override
@@ -78,91 +68,38 @@ final class Connections implements SmartLifecycle {
 		return DEFAULT_PHASE - 1;
 	}
 
-	/** Takes leave of HTTP/2 clients (GOAWAY), which Reactor Netty does not. */
+	/** Sends GOAWAY to HTTP/2 clients, which Reactor Netty does not, and closes. */
 	@Override
 	public void stop() {
 		this.running = false;
-		List<ChannelFuture> closing = this.http2.stream().map(Channel::close).toList();
-		long until = System.nanoTime() + LEAVE_NANOS;
+		List<ChannelFuture> closing = this.open.stream().filter(Connections::isHttp2).map(Channel::close).toList();
+		long until = System.nanoTime() + GOAWAY_NANOS;
 		closing.forEach((each) -> each.awaitUninterruptibly(until - System.nanoTime(), TimeUnit.NANOSECONDS));
 	}
 
 	private void opened(Channel channel) {
-		int count = this.open.incrementAndGet();
+		int now = this.count.incrementAndGet();
+		this.open.add(channel);
 		channel.closeFuture().addListener((closed) -> {
-			this.open.decrementAndGet();
-			stopWaiting(channel);
+			this.open.remove(channel);
+			this.count.decrementAndGet();
 		});
-		if (count > this.admission.connectionLimit()) {
-			refuse(channel, count - 1);
-		}
-		else {
-			await(channel);
+		// also for one that is refused: its events come here
+		this.deadlines.opened(channel);
+		if (now > this.most.getAsInt()) {
+			refuse(channel, now - 1);
 		}
 	}
 
 	private void refuse(Channel channel, int others) {
 		channel.close();
-		long now = System.nanoTime();
-		if (now - this.warned >= WARNING_NANOS) {
-			this.warned = now;
-			LOG.warn("Closing new connections at once: there are {}, and no files for more", others);
+		if (this.warning.isDue()) {
+			LOG.warn("Closing new connections at once: there are {}, and no more may be open", others);
 		}
 	}
 
-	private void changed(Connection connection, ConnectionObserver.State state) {
-		Channel channel = connection.channel();
-		if (state == HttpServerState.REQUEST_RECEIVED) {
-			began(channel);
-		}
-		else if (state == ConnectionObserver.State.DISCONNECTING && !(channel instanceof Http2StreamChannel)) {
-			await(channel);
-		}
-	}
-
-	private void began(Channel channel) {
-		if (channel instanceof Http2StreamChannel) {
-			Channel connection = channel.parent();
-			AtomicInteger requests = requests(connection);
-			requests.incrementAndGet();
-			stopWaiting(connection);
-			channel.closeFuture().addListener((closed) -> {
-				if (requests.decrementAndGet() == 0) {
-					await(connection);
-				}
-			});
-		}
-		else {
-			stopWaiting(channel);
-		}
-	}
-
-	// a stream's end is told in the event loop of its connection
-	private AtomicInteger requests(Channel connection) {
-		AtomicInteger requests = connection.attr(REQUESTS).get();
-		if (requests == null) {
-			requests = new AtomicInteger();
-			connection.attr(REQUESTS).set(requests);
-			this.http2.add(connection);
-			connection.closeFuture().addListener((closed) -> this.http2.remove(connection));
-		}
-		return requests;
-	}
-
-	private void await(Channel channel) {
-		EventLoop loop = channel.eventLoop();
-		if (channel.isOpen() && !loop.isShuttingDown()) {
-			stopWaiting(channel);
-			this.waiting.put(channel,
-					loop.schedule(() -> channel.close(), this.limit.toMillis(), TimeUnit.MILLISECONDS));
-		}
-	}
-
-	private void stopWaiting(Channel channel) {
-		ScheduledFuture<?> end = this.waiting.remove(channel);
-		if (end != null) {
-			end.cancel(false);
-		}
+	private static boolean isHttp2(Channel connection) {
+		return connection.pipeline().get(Http2FrameCodec.class) != null;
 	}
 
 }

@@ -9,11 +9,9 @@ import io.micrometer.observation.ObservationPredicate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import reactor.netty.resources.LoopResources;
@@ -23,24 +21,27 @@ import wsecho.handshake.SessionAdmission;
 
 /** Sets up what serves all connections. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConnectionLimits.class)
+@EnableConfigurationProperties({ ConnectionLimits.class, Http2Limits.class })
 class ServerConfiguration {
 
 	@Bean
-	Connections connections(SessionAdmission admission, ConnectionLimits limits) {
-		return new Connections(admission, limits.handshake());
+	HttpPipeline httpPipeline(SessionAdmission admission, Http2Limits limits, ServerProperties server) {
+		return new HttpPipeline(admission, limits, server.getMaxHttpRequestHeaderSize().toBytes());
 	}
 
-	// RFC 8441, 3: a setting tells clients that they may. Boot's own customizer replaces
-	// the settings, so this one has to come after it; and the hooks for all connections
-	// come after those for HTTP/2, which starts on one that has been counted.
 	@Bean
-	@Order
-	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> protocols(Connections connections) {
-		return (factory) -> factory
-			.addServerCustomizers((server) -> server.http2Settings((settings) -> settings.connectProtocolEnabled(true))
-				.doOnChannelInit((observer, channel, remote) -> Http2ErrorFilter.install(channel))
-				.childObserve(Http2Request::keep), PriorKnowledge::recognizedBy, connections::watch);
+	Connections connections(SessionAdmission admission, ConnectionLimits limits) {
+		return new Connections(admission::connectionLimit, new ConnectionDeadlines(limits.handshake()));
+	}
+
+	@Bean
+	ServerSetup serverSetup(HttpPipeline httpPipeline, Connections connections) {
+		return new ServerSetup(httpPipeline, connections);
+	}
+
+	@Bean
+	UnhandledFailures unhandledFailures() {
+		return new UnhandledFailures();
 	}
 
 	// Reactor Netty's own are four or more: on fewer cores they only take turns

@@ -1,0 +1,82 @@
+package wsecho.server;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+import wsecho.handshake.AdmittedChannel;
+
+/**
+ * Closes a connection, or a stream of one, that has spent too long on a request or on its
+ * answer, however it spends the time. Sessions have limits of their own. Belongs to the
+ * event loop of the channel.
+ */
+final class Deadline implements Runnable {
+
+	private final Channel channel;
+
+	private final long limit;
+
+	private long start;
+
+	private boolean suspended;
+
+	private @Nullable ScheduledFuture<?> timer;
+
+	/**
+	 * Begins to run.
+	 * @param channel the connection or stream
+	 * @param limit in nanoseconds
+	 */
+	Deadline(Channel channel, long limit) {
+		this.channel = channel;
+		this.limit = limit;
+		channel.closeFuture().addListener((closed) -> cancel());
+		restart();
+	}
+
+	/** From now on there is the whole limit again. */
+	void restart() {
+		this.start = System.nanoTime();
+		this.suspended = false;
+		if (this.timer == null) {
+			schedule(this.limit);
+		}
+	}
+
+	/** From now on there is no limit, until it is started again. */
+	void suspend() {
+		this.suspended = true;
+	}
+
+	// most requests take no time: a timer that looks again is cheaper than a new one each
+	@Override
+	public void run() {
+		this.timer = null;
+		long left = this.start + this.limit - System.nanoTime();
+		if (AdmittedChannel.isAdmitted(this.channel)) {
+			schedule(this.limit);
+		}
+		else if (!this.suspended && left <= 0) {
+			this.channel.close();
+		}
+		else if (!this.suspended) {
+			schedule(left);
+		}
+	}
+
+	private void schedule(long nanos) {
+		if (this.channel.isOpen() && !this.channel.eventLoop().isShuttingDown()) {
+			this.timer = this.channel.eventLoop().schedule(this, nanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void cancel() {
+		ScheduledFuture<?> current = this.timer;
+		if (current != null) {
+			current.cancel(false);
+		}
+	}
+
+}

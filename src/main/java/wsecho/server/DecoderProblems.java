@@ -1,0 +1,54 @@
+package wsecho.server;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a request was refused before it reached a handler. */
+final class DecoderProblems {
+
+	private static final int MAX_MESSAGE = 200;
+
+	private DecoderProblems() {
+	}
+
+	/**
+	 * The reason of a refusal.
+	 * @param status the status that was chosen
+	 * @param failure the decoder's, or null if another part refused the request
+	 */
+	static Problem of(HttpResponseStatus status, @Nullable Throwable failure) {
+		if (failure instanceof RefusedRequestException refused) {
+			return refused.problem();
+		}
+		if (failure instanceof TooLongHttpLineException) {
+			return new Problem(HttpResponseStatus.REQUEST_URI_TOO_LONG, "The request line is longer than this server "
+					+ "reads. The property server.netty.max-initial-line-length raises the limit (4KB by default).");
+		}
+		if (failure instanceof TooLongHttpHeaderException) {
+			return new Problem(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+					"The header fields are longer than this server reads; large cookies are the usual cause. "
+							+ "The property server.max-http-request-header-size raises the limit (8KB by default).");
+		}
+		return new Problem(status, (failure != null) ? undecodable(failure) : unanswered(status));
+	}
+
+	private static String undecodable(Throwable failure) {
+		return "The request is not valid HTTP/1.1 (%s). If a load balancer in front sends the PROXY protocol, or "
+			.formatted(shorten(String.valueOf(failure.getMessage()))) + "TLS to this port, it has to be told not to.";
+	}
+
+	private static String unanswered(HttpResponseStatus status) {
+		if (status.equals(HttpResponseStatus.BAD_REQUEST)) {
+			return "The target or the Host field of the request is not a valid part of a URI (RFC 3986). "
+					+ "A percent sign must be followed by two hexadecimal digits.";
+		}
+		return status.reasonPhrase() + ".";
+	}
+
+	private static String shorten(String message) {
+		return (message.length() <= MAX_MESSAGE) ? message : message.substring(0, MAX_MESSAGE) + "…";
+	}
+
+}

@@ -1,0 +1,96 @@
+package wsecho.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+import wsecho.handshake.SessionAdmission;
+
+/** Adds our handlers to those of Reactor Netty, once it is known which there are. */
+final class HttpPipeline {
+
+	private final SessionAdmission admission;
+
+	private final Http2Limits limits;
+
+	private final long headerSize;
+
+	/**
+	 * For all ports.
+	 * @param admission is told of refusals
+	 * @param limits of a connection of HTTP/2
+	 * @param headerSize how long the header fields of a request may be, in bytes
+	 */
+	HttpPipeline(SessionAdmission admission, Http2Limits limits, long headerSize) {
+		this.admission = admission;
+		this.limits = limits;
+		this.headerSize = headerSize;
+	}
+
+	HttpServer install(HttpServer server) {
+		return server
+			.http2Settings((settings) -> settings.connectProtocolEnabled(true)
+				.maxHeaderListSize(this.headerSize)
+				.maxConcurrentStreams(this.limits.streams())
+				// RapidResets counts those of the client
+				.maxDecodedRstFramesPerWindow(0, RapidResets.WINDOW_SECONDS)
+				.maxEncodedRstFramesPerWindow(this.limits.rapidResets() + 10 * this.limits.streams(),
+						RapidResets.WINDOW_SECONDS))
+			.doOnChannelInit((observer, channel, remote) -> opened(channel.pipeline()))
+			.childObserve(this::changed);
+	}
+
+	private void opened(ChannelPipeline pipeline) {
+		if (pipeline.get(NettyPipeline.SslHandler) != null) {
+			pipeline.addFirst(new PlainTextOnTls(this.admission::refused));
+			pipeline.addLast(new AfterTls());
+		}
+		else {
+			protocolKnown(pipeline);
+		}
+	}
+
+	private void protocolKnown(ChannelPipeline pipeline) {
+		ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
+		if (codec != null) {
+			pipeline.addAfter(codec.name(), null, new ProblemEncoder(this.admission::refused));
+		}
+		else if (pipeline.get(Http2FrameCodec.class) != null) {
+			pipeline.addLast(Http2ErrorFilter.INSTANCE);
+		}
+	}
+
+	// a stream has its handlers, and nothing has been read of it
+	private void changed(Connection connection, ConnectionObserver.State state) {
+		if (state == ConnectionObserver.State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream) {
+			Channel parent = stream.parent();
+			stream.pipeline()
+				.addFirst(new StreamValidator(RapidResets.of(parent, this.limits.rapidResets())))
+				.addAfter(NettyPipeline.H2ToHttp11Codec, null, new ProblemEncoder(this.admission::refused))
+				.addAfter(NettyPipeline.H2ToHttp11Codec, null, MisdirectedStream.INSTANCE);
+		}
+	}
+
+	// ALPN has just put the codec behind this handler
+	private final class AfterTls extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext context, Object event) {
+			context.fireUserEventTriggered(event);
+			if (event instanceof SslHandshakeCompletionEvent) {
+				context.pipeline().remove(this);
+				protocolKnown(context.pipeline());
+			}
+		}
+
+	}
+
+}

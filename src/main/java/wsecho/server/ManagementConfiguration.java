@@ -1,0 +1,50 @@
+package wsecho.server;
+
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.webflux.actuate.endpoint.web.WebFluxEndpointHandlerMapping;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sets up the management port, in the context that Boot makes for it (listed in
+ * META-INF/spring). Not annotated as a configuration, or the component scan would find it
+ * for the main port too.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+class ManagementConfiguration {
+
+	// FileLimit keeps files for them
+	private static final int CONNECTIONS = 24;
+
+	@Bean
+	Connections managementConnections(ConnectionLimits limits) {
+		return new Connections(() -> CONNECTIONS, new ConnectionDeadlines(limits.handshake()));
+	}
+
+	@Bean
+	ServerSetup managementSetup(HttpPipeline pipeline, Connections managementConnections) {
+		return new ServerSetup(pipeline, managementConnections);
+	}
+
+	// Boot's context for it has the mappings of the main port too
+	@Bean
+	WebFilter endpointsOnly(WebFluxEndpointHandlerMapping endpoints) {
+		return (exchange, chain) -> endpoints.getHandler(exchange)
+			.switchIfEmpty(Mono.error(ManagementConfiguration::notFound))
+			.flatMap((endpoint) -> chain.filter(exchange));
+	}
+
+	private static ErrorResponseException notFound() {
+		return new ErrorResponseException(HttpStatus.NOT_FOUND,
+				ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND,
+						"This is the management port, which serves the endpoints under /actuator and nothing else. "
+								+ "Sessions, the page and probes are on the main port (server.port)."),
+				null);
+	}
+
+}

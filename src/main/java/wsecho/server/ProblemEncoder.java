@@ -1,0 +1,97 @@
+package wsecho.server;
+
+import java.util.function.IntConsumer;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.DecoderResultProvider;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes each refusal that would be empty a problem document (RFC 9457). Stands right
+ * behind the codec, where {@link DecoderResult} tells why a request could not be read;
+ * Reactor Netty answers in turn, after the requests before it, and says nothing.
+ */
+final class ProblemEncoder extends ChannelDuplexHandler {
+
+	private final IntConsumer refused;
+
+	private @Nullable Throwable failure;
+
+	/**
+	 * For a connection of HTTP/1.1, or a stream of HTTP/2.
+	 * @param refused is told the status of each request that no handler has seen
+	 */
+	ProblemEncoder(IntConsumer refused) {
+		this.refused = refused;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+			check(request);
+		}
+		if (message instanceof DecoderResultProvider decoded && decoded.decoderResult().isFailure()) {
+			this.failure = decoded.decoderResult().cause();
+		}
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		boolean empty = message instanceof FullHttpResponse response && isEmptyRefusal(response);
+		context.write(empty ? explain((FullHttpResponse) message) : message, promise);
+		if (message instanceof HttpResponse response && isLast(context, response.status())) {
+			context.pipeline().remove(this);
+		}
+	}
+
+	private static void check(HttpRequest request) {
+		if (request.protocolVersion().majorVersion() != 1) {
+			request.setDecoderResult(DecoderResult.failure(new RefusedRequestException(
+					HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+					"The request line names a version of HTTP that this port does not speak; it must be HTTP/1.1.")));
+		}
+		request.setUri(RequestTarget.encode(request.uri()));
+		String host = request.headers().get(HttpHeaderNames.HOST);
+		// RFC 3986, 3.2.3: a port may be empty; Spring refuses that
+		if (host != null && host.endsWith(":")) {
+			request.headers().set(HttpHeaderNames.HOST, host.substring(0, host.length() - 1));
+		}
+	}
+
+	private static boolean isEmptyRefusal(FullHttpResponse response) {
+		HttpStatusClass kind = response.status().codeClass();
+		return (kind == HttpStatusClass.CLIENT_ERROR || kind == HttpStatusClass.SERVER_ERROR)
+				&& !response.content().isReadable() && isZero(response.headers().get(HttpHeaderNames.CONTENT_LENGTH));
+	}
+
+	// the answer to a HEAD request has another length
+	private static boolean isZero(@Nullable String length) {
+		return length == null || length.equals("0");
+	}
+
+	private FullHttpResponse explain(FullHttpResponse response) {
+		Problem problem = DecoderProblems.of(response.status(), this.failure);
+		if (this.failure != null || response.status().equals(HttpResponseStatus.BAD_REQUEST)) {
+			this.refused.accept(problem.status().code());
+		}
+		return problem.fill(response);
+	}
+
+	// sessions do without it
+	private static boolean isLast(ChannelHandlerContext context, HttpResponseStatus status) {
+		return status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
+				|| (context.channel() instanceof Http2StreamChannel && status.code() >= 200);
+	}
+
+}

@@ -1,0 +1,27 @@
+package wsecho.server;
+
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+
+/**
+ * Sets up the server of one port. Comes after Boot's own customizers, which replace the
+ * settings of HTTP/2.
+ */
+record ServerSetup(HttpPipeline pipeline,
+		Connections connections) implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory>, Ordered {
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	// a connection that turns out to be one of HTTP/2 is set up again by what comes
+	// before
+	// PriorKnowledge, and counted once
+	@Override
+	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.addServerCustomizers(this.pipeline::install, PriorKnowledge::recognizedBy, this.connections::watch);
+	}
+
+}

@@ -1,0 +1,88 @@
+package wsecho.server;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Holds one stream to RFC 9113: a malformed request is a stream error (8.1.1). Of what
+ * Netty finds malformed itself nobody else is told, since it would be logged, with what
+ * the client wrote; the stream's end is all that they need.
+ */
+final class StreamValidator extends ChannelInboundHandlerAdapter {
+
+	private final RapidResets resets;
+
+	private final long begin = System.nanoTime();
+
+	private boolean requested;
+
+	StreamValidator(RapidResets resets) {
+		this.resets = resets;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof Http2HeadersFrame frame && !this.requested) {
+			this.requested = true;
+			if (!isComplete(frame.headers())) {
+				ReferenceCountUtil.release(message);
+				reset(context);
+				return;
+			}
+		}
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event instanceof Http2ResetFrame) {
+			count();
+		}
+		context.fireUserEventTriggered(event);
+	}
+
+	// Netty resets the stream with the right code after this
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (cause instanceof Http2Exception) {
+			count();
+		}
+		else {
+			context.fireExceptionCaught(cause);
+		}
+	}
+
+	private void reset(ChannelHandlerContext context) {
+		context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR));
+		context.close();
+		count();
+	}
+
+	private void count() {
+		if (System.nanoTime() - this.begin < RapidResets.RAPID_NANOS) {
+			this.resets.count();
+		}
+	}
+
+	// RFC 9113, 8.3.1 and 8.5; RFC 8441, 4
+	private static boolean isComplete(Http2Headers headers) {
+		CharSequence method = headers.method();
+		if (method == null) {
+			return false;
+		}
+		if ("CONNECT".contentEquals(method) && !headers.contains(PseudoHeaderName.PROTOCOL.value())) {
+			return headers.authority() != null && headers.scheme() == null && headers.path() == null;
+		}
+		CharSequence path = headers.path();
+		return headers.scheme() != null && path != null && !path.isEmpty();
+	}
+
+}
