@@ -1,6 +1,7 @@
 package wsecho.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -59,11 +60,12 @@ final class HttpPipeline {
 	}
 
 	private void protocolKnown(ChannelPipeline pipeline) {
-		ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
-		if (codec != null) {
-			pipeline.addAfter(codec.name(), null, new ProblemEncoder(this.admission::refused));
+		ChannelHandler codec = pipeline.get(NettyPipeline.HttpCodec);
+		if (codec instanceof HttpServerCodec) {
+			pipeline.addAfter(NettyPipeline.HttpCodec, null, new ProblemEncoder(this.admission::refused));
 		}
-		else if (pipeline.get(Http2FrameCodec.class) != null) {
+		else if (codec instanceof Http2FrameCodec http2) {
+			pipeline.addBefore(NettyPipeline.HttpCodec, null, new StreamOrder(http2.connection()));
 			pipeline.addLast(Http2ErrorFilter.INSTANCE);
 		}
 	}

@@ -3,13 +3,13 @@ package wsecho.server;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.util.ReferenceCountUtil;
 
 /**
  * Holds one stream to RFC 9113: a malformed request is a stream error (8.1.1). Of what
@@ -24,17 +24,21 @@ final class StreamValidator extends ChannelInboundHandlerAdapter {
 
 	private boolean requested;
 
+	private boolean ended;
+
 	StreamValidator(RapidResets resets) {
 		this.resets = resets;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.ended |= (message instanceof Http2HeadersFrame headers && headers.isEndStream())
+				|| (message instanceof Http2DataFrame data && data.isEndStream());
 		if (message instanceof Http2HeadersFrame frame && !this.requested) {
 			this.requested = true;
 			if (!isComplete(frame.headers())) {
-				ReferenceCountUtil.release(message);
-				reset(context);
+				reset(context, Http2Error.PROTOCOL_ERROR);
+				context.close();
 				return;
 			}
 		}
@@ -52,18 +56,27 @@ final class StreamValidator extends ChannelInboundHandlerAdapter {
 	// Netty resets the stream with the right code after this
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (cause instanceof Http2Exception) {
-			count();
+		if (cause instanceof Http2Exception failure) {
+			if (isAfterEnd(failure)) {
+				reset(context, Http2Error.STREAM_CLOSED);
+			}
+			else {
+				count();
+			}
 		}
 		else {
 			context.fireExceptionCaught(cause);
 		}
 	}
 
-	private void reset(ChannelHandlerContext context) {
-		context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.PROTOCOL_ERROR));
-		context.close();
+	private void reset(ChannelHandlerContext context, Http2Error error) {
+		context.writeAndFlush(new DefaultHttp2ResetFrame(error));
 		count();
+	}
+
+	// RFC 9113, 5.1: STREAM_CLOSED, where Netty counts HEADERS and says PROTOCOL_ERROR
+	private boolean isAfterEnd(Http2Exception failure) {
+		return this.ended && String.valueOf(failure.getMessage()).contains("too many headers");
 	}
 
 	private void count() {
