@@ -94,7 +94,7 @@ final class Connections implements SmartLifecycle {
 	private void refuse(Channel channel, int others) {
 		channel.close();
 		if (this.warning.isDue()) {
-			LOG.warn("Closing new connections at once: there are {}, and no more may be open", others);
+			LOG.warn("Closing new connections at once: there are {} on this port, and no files for more", others);
 		}
 	}
 

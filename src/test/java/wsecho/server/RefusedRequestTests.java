@@ -1,0 +1,117 @@
+package wsecho.server;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wsecho.fixture.RawSocket;
+import wsecho.fixture.RunningService;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Requests that are refused before a handler sees them. */
+@RunningService
+class RefusedRequestTests {
+
+	private static final String END = "\r\nHost: localhost\r\n\r\n";
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	static Stream<Arguments> refusals() {
+		return Stream.of(
+				Arguments.of("GET /api HTTP/1.1\r\nCookie: " + "x".repeat(9000) + END, 431,
+						"server.max-http-request-header-size"),
+				Arguments.of("GET /api?" + "x".repeat(5000) + " HTTP/1.1" + END, 414,
+						"server.netty.max-initial-line-length"),
+				Arguments.of("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nGET /api HTTP/1.1" + END, 400, "PROXY protocol"),
+				Arguments.of("HELLO\r\n\r\n", 400, "not valid HTTP/1.1"),
+				Arguments.of("GET /api HTTP/1.1\r\nA b: c" + END, 400, "header name"),
+				Arguments.of("GET /api HTTP/1.1\r\nA: b\0c" + END, 400, "header 'A'"),
+				Arguments.of("POST /api HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4" + END, 400,
+						"Content-Length"),
+				Arguments.of("POST /api HTTP/1.1\r\nContent-Length: x" + END, 400, "Content-Length"),
+				Arguments.of("GET /api?a=%zz HTTP/1.1" + END, 400, "hexadecimal"),
+				Arguments.of("GET /api HTTP/3.0" + END, 505, "HTTP/1.1"),
+				Arguments.of("GET /api HTTP/0.9" + END, 505, "HTTP/1.1"),
+				Arguments.of(RawSocket.handshake("/websocket").replace("HTTP/1.1", "HTTP/3.0"), 505, "HTTP/1.1"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void refusalIsAProblemThatIsCounted(String request, int status, String detail) throws IOException {
+		double before = refused(status);
+		assertThat(answer(request)).startsWith("HTTP/1.1 " + status + " ")
+			.containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")
+			.contains("\"status\":" + status)
+			.contains(detail);
+		assertThat(refused(status)).isEqualTo(before + 1);
+	}
+
+	// refused by WebFlux, which would say nothing
+	@ParameterizedTest
+	@ValueSource(strings = { "POST / HTTP/1.1", "GET /nope HTTP/1.1\r\nAccept: ;", "GET /nope HTTP/1.1",
+			"POST /api HTTP/1.1", "GET /page.js HTTP/1.1\r\nRange: bytes=99999999-", "GET /livez/nope HTTP/1.1" })
+	void refusalOfWebFluxIsAProblem(String request) throws IOException {
+		assertThat(answer(request + END)).startsWith("HTTP/1.1 4")
+			.containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")
+			.contains("\"detail\":\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api?a={}|^`\"<>\\", "http://localhost/api?{", "/api?\u00c3\u00a9" })
+	void whatBrowsersSendUnencodedIsTaken(String target) throws IOException {
+		assertThat(answer("GET " + target + " HTTP/1.1" + END)).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void hostMayEndWithAColon() throws IOException {
+		assertThat(answer("GET /api HTTP/1.1\r\nHost: example.org:\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void refusalComesAfterTheAnswersBeforeIt() throws IOException {
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send("GET /api HTTP/1.1" + END + "GET /api HTTP/1.1" + END + "HELLO\r\n\r\n");
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 400 ").contains("not valid HTTP/1.1");
+			assertThat(client.readToEnd()).isEmpty();
+		}
+	}
+
+	@Test
+	void answerToHeadHasNoBody() throws IOException {
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send("HEAD /api?%zz HTTP/1.1" + END + "GET /api HTTP/1.1" + END);
+			assertThat(client.readHead()).startsWith("HTTP/1.1 400 ");
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	private double refused(int status) {
+		return this.meters.find("wsecho.handshakes.refused")
+			.tag("status", "" + status)
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
+	}
+
+	private String answer(String request) throws IOException {
+		try (RawSocket client = new RawSocket(this.port)) {
+			return client.send(request).readResponse();
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package wsecho.server;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What of a request's target is encoded. */
+class RequestTargetTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', textBlock = """
+			/a?b={}|^ /a?b=%7B%7D%7C%5E
+			/a?\u00c3\u00a9 /a?%C3%A9
+			/\u0000 /%00
+			/a?100%&% /a?100%&%
+			*{ *%7B
+			""")
+	void onlyWhatAUriCannotHaveIsEncoded(String target, String encoded) {
+		assertThat(RequestTarget.encode(target)).isEqualTo(encoded);
+	}
+
+	@Test
+	void validTargetIsLeftAlone() {
+		String target = "/websocket?message-limit=1KB&a=%7B:/?#[]@!$&'()*+,;=-._~";
+		assertThat(RequestTarget.encode(target)).isSameAs(target);
+	}
+
+}
