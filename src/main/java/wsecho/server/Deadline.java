@@ -3,6 +3,9 @@ package wsecho.server;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import wsecho.handshake.AdmittedChannel;
@@ -59,11 +62,19 @@ final class Deadline implements Runnable {
 			schedule(this.limit);
 		}
 		else if (!this.suspended && left <= 0) {
-			this.channel.close();
+			end();
 		}
 		else if (!this.suspended) {
 			schedule(left);
 		}
+	}
+
+	private void end() {
+		// closing alone leaves a stream to its window once its request is complete
+		if (this.channel instanceof Http2StreamChannel) {
+			this.channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL));
+		}
+		this.channel.close();
 	}
 
 	private void schedule(long nanos) {

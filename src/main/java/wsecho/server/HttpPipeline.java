@@ -52,7 +52,8 @@ final class HttpPipeline {
 	private void opened(ChannelPipeline pipeline) {
 		if (pipeline.get(NettyPipeline.SslHandler) != null) {
 			pipeline.addFirst(new PlainTextOnTls(this.admission::refused));
-			pipeline.addLast(new AfterTls());
+			// Reactor Netty's last handler keeps the event to itself
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new AfterTls());
 		}
 		else {
 			protocolKnown(pipeline);

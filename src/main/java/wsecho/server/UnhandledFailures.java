@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,6 +13,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
+import wsecho.handshake.Printable;
 
 /**
  * Answers a failure that nobody has handled with a problem document (RFC 9457), in place
@@ -51,9 +53,17 @@ final class UnhandledFailures implements ErrorWebExceptionHandler, Ordered {
 					String.valueOf(known.getBody().getDetail()));
 		}
 		if (this.logged.isDue()) {
-			LOG.error("A request failed; others that do within a minute are not logged", failure);
+			LOG.error("A request failed; others that do within a minute are not logged", withoutRequest(failure));
 		}
 		return new Problem(HttpResponseStatus.INTERNAL_SERVER_ERROR, DETAIL);
+	}
+
+	// Reactor adds the request line as a suppressed exception
+	private static Throwable withoutRequest(Throwable failure) {
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+		Throwable copy = new IllegalStateException(Printable.of(cause.toString()));
+		copy.setStackTrace(cause.getStackTrace());
+		return copy;
 	}
 
 }

@@ -13,7 +13,7 @@ class RequestTargetTests {
 	@CsvSource(delimiter = ' ', textBlock = """
 			/a?b={}|^ /a?b=%7B%7D%7C%5E
 			/a?\u00c3\u00a9 /a?%C3%A9
-			/\u0000 /%00
+			/\u0001a /%01a
 			/a?100%&% /a?100%&%
 			*{ *%7B
 			""")

@@ -42,7 +42,7 @@ class FileLimitTests {
 			assertThat(status(service.managementPort(), "/actuator/prometheus")).isEqualTo(200);
 			assertSurvives(service, sessions, service.port());
 			assertThat(status(service.managementPort(), "/actuator/prometheus")).isEqualTo(200);
-			// its management has no limit of its own, so this takes the last file
+			// its management has a limit of its own
 			assertSurvives(service, sessions, service.managementPort());
 			close(sessions);
 			await().untilAsserted(() -> assertThat(isAdmitted(service, sessions)).isTrue());
