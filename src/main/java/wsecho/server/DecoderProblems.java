@@ -41,8 +41,9 @@ final class DecoderProblems {
 
 	private static String unanswered(HttpResponseStatus status) {
 		if (status.equals(HttpResponseStatus.BAD_REQUEST)) {
-			return "The target or the Host field of the request is not a valid part of a URI (RFC 3986). "
-					+ "A percent sign must be followed by two hexadecimal digits.";
+			return "The request was refused before a handler saw it. Either its target or its Host field is not "
+					+ "valid in a URI (RFC 3986; a percent sign must be followed by two hexadecimal digits), "
+					+ "or its WebSocket handshake is incomplete.";
 		}
 		return status.reasonPhrase() + ".";
 	}
