@@ -13,6 +13,7 @@ import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
+import wsecho.handshake.Http2Request;
 import wsecho.handshake.SessionAdmission;
 
 /** Adds our handlers to those of Reactor Netty, once it is known which there are. */
@@ -46,7 +47,8 @@ final class HttpPipeline {
 				.maxEncodedRstFramesPerWindow(this.limits.rapidResets() + 10 * this.limits.streams(),
 						RapidResets.WINDOW_SECONDS))
 			.doOnChannelInit((observer, channel, remote) -> opened(channel.pipeline()))
-			.childObserve(this::changed);
+			.childObserve(this::changed)
+			.childObserve(Http2Request::keep);
 	}
 
 	private void opened(ChannelPipeline pipeline) {
