@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Replies that are still held when a session closes are sent before the Close. */
 @RunningService
-@TestPropertySource(properties = "wsecho.limits.age=3s")
+@TestPropertySource(properties = "wsecho.limits.age=4s")
 class RepliesBeforeCloseTests {
 
 	private static final int TRIES = 200;
@@ -53,12 +53,13 @@ class RepliesBeforeCloseTests {
 		assertThat(lost).as("replies lost of %d", TRIES).isZero();
 	}
 
-	// the second message comes after 2 s, the session is too old 1 s later, and its reply
-	// is due after 4 s
+	// the second message comes after 3.2 s, before the session is too old (3.6 to 4 s),
+	// and
+	// its reply is due after 6.4 s
 	@ParameterizedTest
 	@EnumSource
 	void sessionThatIsTooOldIsStillAnswered(Transport transport) throws Exception {
-		try (RawSocket client = transport.open(this.port, "/websocket?delay=2s")) {
+		try (RawSocket client = transport.open(this.port, "/websocket?delay=3200ms")) {
 			assertThat(client.sendFrame(0x81, MESSAGE).readFrame()).isEqualTo(REPLY);
 			assertThat(client.sendFrame(0x81, MESSAGE).readFrame()).isEqualTo(REPLY);
 			assertThat(client.readFrame()).startsWith("88:03e9");
