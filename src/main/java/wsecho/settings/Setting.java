@@ -1,0 +1,48 @@
+package wsecho.settings;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * A property that can be set, as its metadata describes it.
+ *
+ * @param name its canonical name
+ * @param type its Java type
+ * @param description what it is for; empty if nothing says it
+ * @param defaultValue what holds where it is not set, or null for nothing
+ */
+record Setting(ConfigurationPropertyName name, String type, String description, @Nullable String defaultValue) {
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("wsecho");
+
+	/** Whether a name is one of the service's own, known or not. */
+	static boolean isOwn(ConfigurationPropertyName name) {
+		return ROOT.isAncestorOf(name);
+	}
+
+	/** Whether a property of that name sets this, or a part of it. */
+	boolean covers(ConfigurationPropertyName property) {
+		return this.name.equals(property) || (this.name.isAncestorOf(property) && hasPart(property));
+	}
+
+	private boolean hasPart(ConfigurationPropertyName property) {
+		return this.type.startsWith("java.util.Map") || this.type.startsWith("java.util.Properties")
+				|| property.isNumericIndex(this.name.getNumberOfElements());
+	}
+
+	/** What a value looks like, as an adverbial: "as a duration, such as 10s". */
+	String form() {
+		return switch (this.type) {
+			case "java.time.Duration" -> "a duration with its unit, such as 500ms, 10s, 5m or 1h";
+			case "org.springframework.util.unit.DataSize" -> "a size, such as 128B, 64KB or 1MB";
+			case "java.lang.Integer", "java.lang.Long" -> "a whole number";
+			case "java.lang.Boolean" -> "true or false";
+			default -> "a " + this.type.replaceAll("[a-z]+\\.", "");
+		};
+	}
+
+	boolean isDuration() {
+		return this.type.equals("java.time.Duration");
+	}
+
+}
