@@ -36,6 +36,10 @@ class ArchitectureTests {
 		.definedBy("wsecho.websocket.codec..")
 		.layer("server")
 		.definedBy("wsecho.server..")
+		.layer("settings")
+		.definedBy("wsecho.settings..")
+		.layer("logging")
+		.definedBy("wsecho.logging..")
 		.whereLayer("page")
 		.mayNotAccessAnyLayer()
 		.whereLayer("api")
@@ -57,7 +61,11 @@ class ArchitectureTests {
 		.whereLayer("codec")
 		.mayNotAccessAnyLayer()
 		.whereLayer("server")
-		.mayOnlyAccessLayers("handshake");
+		.mayOnlyAccessLayers("handshake")
+		.whereLayer("settings")
+		.mayNotAccessAnyLayer()
+		.whereLayer("logging")
+		.mayNotAccessAnyLayer();
 
 	@ArchTest
 	static final ArchRule NETTY = noClasses().that()

@@ -51,6 +51,7 @@ final class InvalidValueAnalyzer extends AbstractFailureAnalyzer<BindException> 
 			.stream()
 			.flatMap((error) -> find(name(errors.getName(), error)).stream()
 				.map((setting) -> sentence(setting, "it " + error.getDefaultMessage())))
+			.distinct()
 			.toList();
 	}
 
@@ -64,10 +65,9 @@ final class InvalidValueAnalyzer extends AbstractFailureAnalyzer<BindException> 
 		return SettingsMetadata.own().stream().filter((each) -> each.covers(name)).findFirst();
 	}
 
-	private String sentence(Setting setting, String accepted) {
-		String value = this.environment.getProperty(setting.name().toString(), "");
-		return "%s is \"%s\"%s: %s.%n    %s (default %s)".formatted(setting.name(), value,
-				Source.of(this.environment, setting.name()), accepted, setting.description(), setting.defaultValue());
+	private String sentence(Setting setting, String reason) {
+		return setting.refusal(this.environment.getProperty(setting.name().toString(), ""),
+				Source.of(this.environment, setting.name()), reason);
 	}
 
 }

@@ -38,7 +38,7 @@ final class KeyPairCheck {
 			}
 		}
 		if (!found) {
-			throw new IllegalArgumentException("There is a certificate, but no private key.");
+			throw new IllegalArgumentException("The certificate has no private key beside it.");
 		}
 	}
 

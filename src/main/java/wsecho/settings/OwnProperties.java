@@ -64,8 +64,8 @@ final class OwnProperties {
 		return known.stream()
 			.filter(Setting::isDuration)
 			.filter((each) -> NO_UNIT.matcher(environment.getProperty(each.name().toString(), "").strip()).matches())
-			.map((each) -> "%s is \"%s\"%s: it takes %s.".formatted(each.name(),
-					environment.getProperty(each.name().toString()), Source.of(environment, each.name()), each.form()))
+			.map((each) -> each.refusal(environment.getProperty(each.name().toString(), ""),
+					Source.of(environment, each.name()), "it takes " + each.form()))
 			.toList();
 	}
 

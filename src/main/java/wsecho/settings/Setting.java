@@ -30,7 +30,7 @@ record Setting(ConfigurationPropertyName name, String type, String description, 
 				|| property.isNumericIndex(this.name.getNumberOfElements());
 	}
 
-	/** What a value looks like, as an adverbial: "as a duration, such as 10s". */
+	/** What a value looks like. */
 	String form() {
 		return switch (this.type) {
 			case "java.time.Duration" -> "a duration with its unit, such as 500ms, 10s, 5m or 1h";
@@ -39,6 +39,18 @@ record Setting(ConfigurationPropertyName name, String type, String description, 
 			case "java.lang.Boolean" -> "true or false";
 			default -> "a " + this.type.replaceAll("[a-z]+\\.", "");
 		};
+	}
+
+	/**
+	 * Says that a value is refused.
+	 * @param value the value
+	 * @param source where it was set
+	 * @param reason why, as a clause
+	 * @return what was seen, why it is refused, and what the setting is for
+	 */
+	String refusal(String value, String source, String reason) {
+		return "%s is \"%s\"%s: %s.%n    %s (default %s)".formatted(this.name, value, source, reason, this.description,
+				this.defaultValue);
 	}
 
 	boolean isDuration() {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.Environment;
 
 /** Where a property was set, in brackets after its name; empty if nobody knows. */
@@ -32,6 +33,9 @@ final class Source {
 
 	static String of(@Nullable ConfigurationProperty property) {
 		Origin origin = (property != null) ? property.getOrigin() : null;
+		if (origin instanceof PropertySourceOrigin known) {
+			return " (from " + known.getPropertySource().getName() + ")";
+		}
 		return (origin != null) ? " (" + origin + ")" : "";
 	}
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Random streams, right and wrong, cut at random places, the short ones at every place:
  * whatever part of a stream has come, what was handed on is what {@link FrameModel} says.
  * <p>
- * {@code -Dwsecho.seed=} repeats one stream, {@code -Dwsecho.fuzz=PT3M} goes on for that
+ * {@code -Dfuzz.seed=} repeats one stream, {@code -Dfuzz.duration=PT3M} goes on for that
  * long with streams that no other run had.
  */
 class FrameStreamTests {
@@ -39,8 +39,8 @@ class FrameStreamTests {
 	@Test
 	@Timeout(value = 1, unit = TimeUnit.DAYS, threadMode = ThreadMode.SAME_THREAD)
 	void everyStreamIsReadAsTheModelReadsIt() {
-		Long seed = Long.getLong("wsecho.seed");
-		String fuzz = System.getProperty("wsecho.fuzz");
+		Long seed = Long.getLong("fuzz.seed");
+		String fuzz = System.getProperty("fuzz.duration");
 		if (seed != null) {
 			check(seed);
 		}
@@ -61,7 +61,7 @@ class FrameStreamTests {
 		while (Instant.now().isBefore(end)) {
 			check(next++);
 		}
-		System.out.println((next - first) + " streams, the first with -Dwsecho.seed=" + first);
+		System.out.println((next - first) + " streams, the first with -Dfuzz.seed=" + first);
 	}
 
 	private void check(long seed) {
@@ -72,7 +72,7 @@ class FrameStreamTests {
 			check(random, stream, compressed);
 		}
 		catch (Throwable ex) {
-			throw new AssertionError("-Dwsecho.seed=" + seed + (compressed ? " compressed " : " ") + stream.length
+			throw new AssertionError("-Dfuzz.seed=" + seed + (compressed ? " compressed " : " ") + stream.length
 					+ " bytes: " + HexFormat.of().formatHex(stream, 0, Math.min(stream.length, SHORT)), ex);
 		}
 	}

@@ -1,0 +1,4 @@
+@NullMarked
+package wsecho.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package wsecho.settings;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import wsecho.Application;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Values that a setting does not accept. */
+class BadValueTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "wsecho.limits.sessions|0|from 1 to 1,000,000", "wsecho.limits.sessions|many|a whole number",
+					"wsecho.limits.message-size|-1B|at most 1TB", "wsecho.limits.message-size|1XB|a size",
+					"wsecho.limits.origins|example.org|scheme://host", "wsecho.compression|maybe|true or false",
+					"wsecho.keep-alive.timeout|2h|from 1 s to 1 h", "wsecho.drain.window|10x|with its unit" })
+	void areReportedInAFewLinesWithWhatIsAccepted(String property, String value, String accepted) throws Exception {
+		Start start = Start.with("--" + property + "=" + value);
+		assertThat(start.code()).isEqualTo(1);
+		assertThat(start.output()).contains(property + " is \"" + value + "\" (from commandLineArgs)", accepted)
+			.doesNotContain("\tat ", "java.", "WARN");
+		assertThat(start.output().lines()).hasSizeLessThan(17);
+	}
+
+	static List<Setting> durations() {
+		return SettingsMetadata.own().stream().filter(Setting::isDuration).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("durations")
+	void durationWithoutUnitIsRefused(Setting setting) {
+		assertThatExceptionOfType(BadSettingsException.class)
+			.isThrownBy(() -> SpringApplication.run(Application.class, "--" + setting.name() + "=10"))
+			.withMessageContaining(setting.name() + " is \"10\"")
+			.withMessageContaining("such as 500ms, 10s")
+			.withMessageContaining(setting.description());
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wsecho.settings;
+
+import org.jspecify.annotations.NullMarked;
