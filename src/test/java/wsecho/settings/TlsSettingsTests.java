@@ -26,9 +26,6 @@ class TlsSettingsTests {
 
 	private static final String JKS = "spring.ssl.bundle.jks.w.keystore.";
 
-	@TempDir
-	private static Path directory;
-
 	private static Path store;
 
 	private static Path certificate;
@@ -36,7 +33,7 @@ class TlsSettingsTests {
 	private static Path otherKey;
 
 	@BeforeAll
-	static void create() throws Exception {
+	static void create(@TempDir Path directory) throws Exception {
 		store = directory.resolve("store.p12");
 		SelfSigned.create(store);
 		certificate = Files.writeString(directory.resolve("tls.crt"), SelfSigned.certificate(store));
@@ -54,7 +51,7 @@ class TlsSettingsTests {
 
 	@Test
 	void fileIsMissing() throws Exception {
-		assertFault(pem(directory.resolve("none"), otherKey), "none", PEM + "certificate=");
+		assertFault(pem(store.resolveSibling("none"), otherKey), "none", PEM + "certificate=");
 	}
 
 	@Test
