@@ -33,6 +33,9 @@ final class Source {
 
 	static String of(@Nullable ConfigurationProperty property) {
 		Origin origin = (property != null) ? property.getOrigin() : null;
+		if (origin instanceof PropertySourceOrigin known && known.getOrigin() != null) {
+			return " (" + known.getOrigin() + ")";
+		}
 		if (origin instanceof PropertySourceOrigin known) {
 			return " (from " + known.getPropertySource().getName() + ")";
 		}
