@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Replaces the warnings and errors that the libraries log about connections and requests:
- * by one line of our own, at most once a minute for each logger and exception. Their text
- * quotes what the client sent, its line breaks and secrets too, and is left out. Where
- * debugging is enabled for a logger it says everything itself.
+ * Replaces what the libraries log about connections and requests, from INFO on, by one
+ * line of our own, at most once a minute for each logger and exception. Their text quotes
+ * what the client sent, its line breaks and secrets too, and is left out. Where debugging
+ * is enabled for a logger it says everything itself.
  */
 final class LibraryWarnings extends TurboFilter {
 
@@ -25,6 +25,9 @@ final class LibraryWarnings extends TurboFilter {
 
 	private static final List<String> LIBRARIES = List.of("io.netty.", "reactor.", "org.springframework.web.",
 			"org.springframework.http.", "org.springframework.boot.webflux.", "org.springframework.boot.actuate.");
+
+	// says where a buffer was lost, in words of its own, and each place once
+	private static final String LEAKS = "io.netty.util.ResourceLeakDetector";
 
 	private static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -34,7 +37,9 @@ final class LibraryWarnings extends TurboFilter {
 	@Override
 	public FilterReply decide(@Nullable Marker marker, Logger logger, Level level, @Nullable String format,
 			Object @Nullable [] params, @Nullable Throwable exception) {
-		if (!level.isGreaterOrEqual(Level.WARN) || !isOfLibrary(logger.getName())
+		// without a text it is only asked whether the level is enabled
+		boolean question = format == null && exception == null;
+		if (question || !level.isGreaterOrEqual(Level.INFO) || !isOfLibrary(logger.getName())
 				|| Level.DEBUG.isGreaterOrEqual(logger.getEffectiveLevel())) {
 			return FilterReply.NEUTRAL;
 		}
@@ -45,7 +50,7 @@ final class LibraryWarnings extends TurboFilter {
 	}
 
 	private static boolean isOfLibrary(String logger) {
-		return LIBRARIES.stream().anyMatch(logger::startsWith);
+		return LIBRARIES.stream().anyMatch(logger::startsWith) && !logger.equals(LEAKS);
 	}
 
 	// where SLF4J takes an exception from, too

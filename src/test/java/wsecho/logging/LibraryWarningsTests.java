@@ -14,6 +14,16 @@ class LibraryWarningsTests {
 
 	private static final String FORGED = ":x\n2026-11-25T00:00:00.000Z INFO forged";
 
+	// with settings that are no base64
+	private static final String UPGRADE = """
+			GET / HTTP/1.1
+			Host: a
+			Connection: Upgrade, HTTP2-Settings
+			Upgrade: h2c
+			HTTP2-Settings: !secret
+
+			""".replace("\n", "\r\n");
+
 	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] SETTINGS = HexFormat.of().parseHex("000000040000000000");
@@ -26,9 +36,11 @@ class LibraryWarningsTests {
 				provoke(service.managementPort());
 			}
 			service.stop();
-			// the start, the stop, and a line for each logger and exception
-			assertThat(service.log()).hasSizeBetween(3, 8)
-				.anyMatch((line) -> line.contains("reports ") && line.contains("Http2Exception"))
+			assertThat(
+					service.log().stream().filter((line) -> line.contains(" reports ")).map(LibraryWarningsTests::kind))
+				.anyMatch((kind) -> kind.contains("Http2Exception"))
+				.doesNotHaveDuplicates();
+			assertThat(service.log()).hasSizeLessThan(20)
 				.noneMatch((line) -> line.contains("forged") || line.contains("\tat ") || line.contains("secret"));
 		}
 	}
@@ -43,6 +55,11 @@ class LibraryWarningsTests {
 		}
 	}
 
+	// logger and exception
+	private static String kind(String line) {
+		return line.replaceFirst(".* : (.*? reports .*?)( at .*|\\. A client.*)", "$1");
+	}
+
 	private static void provoke(int port) throws Exception {
 		// RFC 9113: a pseudo-header field in the trailers, a stream that the client may
 		// not open, SETTINGS of two bytes
@@ -50,6 +67,11 @@ class LibraryWarningsTests {
 				headers(5, 1, FORGED, "x"));
 		http2(port, headers(5, 2, ":method", "GET", ":path", "/", ":scheme", "http", ":authority", "a"));
 		http2(port, frame(4, 0, 0, new byte[2]));
+		try (RawSocket client = new RawSocket(port)) {
+			client.send(UPGRADE);
+			client.endOutput();
+			client.awaitEnd();
+		}
 		try (RawSocket client = new RawSocket(port)) {
 			client.send("GET /actuator/health/%2e%2e/%2e%2e/secret HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 				.awaitEnd();

@@ -49,7 +49,7 @@ class SettingsTests {
 			"wsecho.caps.size=4GB", "wsecho.caps.delay=2h" })
 	void badValueStopsTheStartAndIsNamed(String setting) throws Exception {
 		String output = outputOfFailedStart("-D" + setting);
-		assertThat(output).containsOnlyOnce(setting.replaceFirst("=(.*)", " is \"$1\"")).doesNotContain("	at ");
+		assertThat(output).containsOnlyOnce(setting.replaceFirst("=(.*)", " is \"$1\"")).doesNotContain("\tat ");
 	}
 
 	private static String outputOfFailedStart(String flag) throws Exception {
