@@ -15,6 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import wsecho.scenario.Scenarios;
+import wsecho.scenario.parameter.Default;
 import wsecho.scenario.parameter.Parameter;
 
 /**
@@ -88,17 +89,20 @@ final class AsyncApi {
 
 	private static Map<String, Object> schema(Parameter<?> parameter) {
 		Map<String, Object> schema = new LinkedHashMap<>(parameter.schema());
-		schema.put("description", text(parameter));
-		Object otherwise = parameter.defaultValue();
-		if (otherwise != null) {
-			schema.put("default", otherwise);
+		Default<?> otherwise = parameter.otherwise();
+		schema.put("description", text(parameter) + " Default: " + otherwise.text() + ".");
+		if (otherwise.literal()) {
+			schema.put("default", isText(parameter) ? otherwise.text() : otherwise.value());
 		}
 		return schema;
 	}
 
+	private static boolean isText(Parameter<?> parameter) {
+		return "string".equals(parameter.schema().get("type"));
+	}
+
 	private static String text(Parameter<?> parameter) {
-		String otherwise = parameter.otherwise().isEmpty() ? "" : " Default: " + parameter.otherwise() + ".";
-		return parameter.meaning() + ". It must be " + parameter.accepts() + "." + otherwise;
+		return parameter.meaning() + ". It must be " + parameter.accepts() + ".";
 	}
 
 	// by AsyncAPI the verb is the server's

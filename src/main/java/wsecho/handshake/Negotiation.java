@@ -1,5 +1,7 @@
 package wsecho.handshake;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import reactor.core.publisher.Mono;
@@ -13,8 +15,9 @@ import wsecho.websocket.SessionOptions;
  * @param compress whether an offer of permessage-deflate (RFC 7692) is accepted
  * @param gate what the answer waits for, a {@link HandshakeRefusal} if it fails; or null
  * @param options of the session
+ * @param ignored the parameters of the query that it ignores, percent-encoded
  */
 public record Negotiation(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
-		@Nullable Mono<Void> gate, SessionOptions options) {
+		@Nullable Mono<Void> gate, SessionOptions options, List<String> ignored) {
 
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.netty.Connection;
@@ -65,9 +64,9 @@ public final class OpeningHandshake {
 		return ListField.elements(this.exchange.getRequest().getHeaders(), EXTENSIONS);
 	}
 
-	/** The parameters of the query, decoded. */
-	public MultiValueMap<String, String> query() {
-		return this.exchange.getRequest().getQueryParams();
+	/** The query as it is written, or null. */
+	public @Nullable String rawQuery() {
+		return this.exchange.getRequest().getURI().getRawQuery();
 	}
 
 	/**

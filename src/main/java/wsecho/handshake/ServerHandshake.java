@@ -59,7 +59,7 @@ final class ServerHandshake implements WebSocketService {
 			return negotiating.negotiate(opening);
 		}
 		return new Negotiation(handler, opening.subprotocols().stream().findFirst().orElse(null),
-				this.defaults.compression(), null, SessionOptions.standard(this.defaults.messageLimit()));
+				this.defaults.compression(), null, SessionOptions.standard(this.defaults.messageLimit()), List.of());
 	}
 
 	// when the service stops an answer is held no longer
@@ -73,6 +73,9 @@ final class ServerHandshake implements WebSocketService {
 			SessionListener listener) {
 		AcceptedExtension extension = negotiation.compress() ? opening.compression() : null;
 		String subprotocol = negotiation.subprotocol();
+		if (!negotiation.ignored().isEmpty()) {
+			exchange.getResponse().getHeaders().set("X-Ignored-Parameters", String.join(", ", negotiation.ignored()));
+		}
 		HttpHeaders headers = opening.request().requestHeaders();
 		HandshakeInfo info = RequestInfo.of(exchange, headers, subprotocol, extension);
 		simplify(headers, subprotocol);

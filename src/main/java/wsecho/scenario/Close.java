@@ -1,6 +1,5 @@
 package wsecho.scenario;
 
-import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
@@ -8,17 +7,12 @@ import reactor.core.publisher.Flux;
 /**
  * Sends nothing: the server ends the session at once.
  *
- * @param code of its Close frame
+ * @param closeCode of its Close frame
  */
-public record Close(int code) implements Scenario {
+record Close(Integer closeCode) implements Scenario {
 
 	@Override
-	public CloseStatus closing() {
-		return new CloseStatus(this.code, "Closing");
-	}
-
-	@Override
-	public Flux<WebSocketMessage> play(Flux<WebSocketMessage> received, WebSocketSession session) {
+	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
 		return Flux.empty();
 	}
 

@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 record Echo() implements Scenario {
 
 	@Override
-	public Flux<WebSocketMessage> play(Flux<WebSocketMessage> received, WebSocketSession session) {
-		return received.doOnNext(WebSocketMessage::retain);
+	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
+		return inbound.doOnNext(WebSocketMessage::retain);
 	}
 
 }

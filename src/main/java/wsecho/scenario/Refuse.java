@@ -1,5 +1,11 @@
 package wsecho.scenario;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
@@ -9,18 +15,33 @@ import wsecho.handshake.HandshakeRefusal;
 /**
  * Refuses the handshake.
  *
- * @param refusal the answer
+ * @param status of the response
+ * @param retryAfter the field Retry-After, or null
+ * @param location the field Location, or null
  */
-record Refuse(HandshakeRefusal refusal) implements Scenario {
+record Refuse(Long status, @Nullable Duration retryAfter, @Nullable String location) implements Scenario {
 
 	@Override
 	public Mono<Void> gate() {
-		return Mono.error(this.refusal);
+		return Mono.error(this::refusal);
 	}
 
 	@Override
-	public Flux<WebSocketMessage> play(Flux<WebSocketMessage> received, WebSocketSession session) {
-		return Flux.error(this.refusal);
+	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
+		return Flux.error(this::refusal);
+	}
+
+	private HandshakeRefusal refusal() {
+		Map<String, String> fields = new HashMap<>();
+		// a cache would refuse others who have not asked for it
+		fields.put(HttpHeaders.CACHE_CONTROL, "no-store");
+		if (this.retryAfter != null) {
+			fields.put(HttpHeaders.RETRY_AFTER, "" + this.retryAfter.plusNanos(999_999_999).toSeconds());
+		}
+		if (this.location != null) {
+			fields.put(HttpHeaders.LOCATION, this.location);
+		}
+		return HandshakeRefusal.asked(this.status.intValue(), fields);
 	}
 
 }

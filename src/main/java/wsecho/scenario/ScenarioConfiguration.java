@@ -1,7 +1,5 @@
 package wsecho.scenario;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,11 +11,11 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import wsecho.handshake.NegotiatingHandler;
 import wsecho.handshake.SessionDefaults;
 import wsecho.scenario.parameter.Caps;
-import wsecho.scenario.parameter.Query;
+import wsecho.scenario.parameter.Modifiers;
 
 /** Maps the WebSocket paths to their handlers. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(Caps.class)
+@EnableConfigurationProperties({ Caps.class, ReportSettings.class })
 class ScenarioConfiguration {
 
 	@Bean
@@ -26,25 +24,19 @@ class ScenarioConfiguration {
 	}
 
 	@Bean
-	Scenarios scenarios(Caps caps) throws UnknownHostException {
-		return new Scenarios(caps, InetAddress.getLocalHost().getHostName());
+	Scenarios scenarios(Caps caps, ReportSettings report) {
+		return new Scenarios(caps, report, HostName.get());
 	}
 
 	// before the router, which would answer these paths with its own 404, and before all
 	// that would only cost each handshake a look
 	@Bean
-	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers) {
+	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers, Caps caps) {
 		Map<String, NegotiatingHandler> handlers = scenarios.paths()
 			.stream()
-			.collect(Collectors.toMap(Scenarios.Path::pattern, (path) -> handler(path, modifiers)));
+			.collect(
+					Collectors.toMap(Scenarios.Path::pattern, (path) -> new NegotiatedScenario(path, modifiers, caps)));
 		return new SimpleUrlHandlerMapping(handlers, Ordered.HIGHEST_PRECEDENCE);
-	}
-
-	private static NegotiatingHandler handler(Scenarios.Path path, Modifiers modifiers) {
-		return (opening) -> {
-			Query query = new Query(opening);
-			return modifiers.negotiate(query, path.scenario().apply(query));
-		};
 	}
 
 }

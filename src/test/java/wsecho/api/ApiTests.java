@@ -49,7 +49,7 @@ class ApiTests {
 	void everyParameterIsKnownWhereItIsSaidToBe() throws Exception {
 		JsonNode api = api();
 		JsonNode modifiers = api.at("/channels/websocket/bindings/ws/query/properties");
-		assertThat(modifiers).hasSize(13);
+		assertThat(modifiers).hasSize(14);
 		for (JsonNode channel : api.get("channels")) {
 			Set<String> described = names(channel.at("/bindings/ws/query/properties"));
 			assertThat(described).containsAll(names(modifiers));
@@ -64,8 +64,11 @@ class ApiTests {
 		assertThat(schemas.at("/end/enum").toString()).isEqualTo("[\"close\",\"eof\",\"abort\",\"silence\",\"stall\"]");
 		assertThat(schemas.at("/end/default").stringValue()).isEqualTo("close");
 		assertThat(schemas.at("/code/default").intValue()).isEqualTo(1000);
-		assertThat(schemas.at("/delay/description").stringValue()).endsWith("It must be from 0 to 1m. Default: none.");
-		assertThat(schemas.get("delay").has("default")).isFalse();
+		assertThat(schemas.at("/delay/description").stringValue()).endsWith("It must be from 0 to 1m. Default: 0.");
+		assertThat(schemas.at("/delay/default").stringValue()).isEqualTo("0");
+		assertThat(schemas.at("/strict/default").booleanValue()).isFalse();
+		assertThat(schemas.at("/messages/description").stringValue()).endsWith("Default: none.");
+		assertThat(schemas.get("messages").has("default")).isFalse();
 	}
 
 	@ParameterizedTest

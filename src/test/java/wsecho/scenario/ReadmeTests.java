@@ -15,6 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import wsecho.fixture.RunningService;
+import wsecho.scenario.parameter.Modifiers;
 import wsecho.scenario.parameter.Parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,13 +79,10 @@ class ReadmeTests {
 
 	private static String row(Parameter<?> parameter) {
 		return Stream
-			.of("", "`" + parameter.name() + "`", parameter.meaning(), parameter.accepts(), otherwise(parameter), "")
+			.of("", "`" + parameter.name() + "`", parameter.meaning(), parameter.accepts(),
+					parameter.otherwise().text(), "")
 			.collect(Collectors.joining(" | "))
 			.strip();
-	}
-
-	private static String otherwise(Parameter<?> parameter) {
-		return parameter.otherwise().isEmpty() ? "has to be there" : parameter.otherwise();
 	}
 
 	// just these rows, in their order

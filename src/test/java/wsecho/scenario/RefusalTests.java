@@ -56,14 +56,21 @@ class RefusalTests {
 
 	@Test
 	void fieldsAreThoseAskedFor() throws IOException {
-		assertThat(answer("/websocket/refuse/302?location=wss://example.org/a%3Fb=c")).startsWith("HTTP/1.1 302 ")
-			.containsIgnoringCase("\r\nlocation: wss://example.org/a?b=c\r\n");
+		assertThat(answer("/websocket/refuse/302?location=/a%3Fb=c")).startsWith("HTTP/1.1 302 ")
+			.containsIgnoringCase("\r\nlocation: /a?b=c\r\n");
 		assertThat(answer("/websocket/refuse/429?retry-after=90s")).containsIgnoringCase("\r\nretry-after: 90\r\n");
+		assertThat(answer("/websocket/refuse/429?retry-after=250ms")).containsIgnoringCase("\r\nretry-after: 1\r\n");
+	}
+
+	@Test
+	void refusalIsNotCached() throws IOException {
+		assertThat(answer("/websocket/refuse/404")).containsIgnoringCase("\r\ncache-control: no-store\r\n");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a%0d%0aSet-Cookie:%20x=y", "%0a", "http://[", "" })
-	void locationIsAUri(String location) throws IOException {
+	@ValueSource(strings = { "a%0d%0aSet-Cookie:%20x=y", "%0a", "http://[", "", "wss://example.org/", "//example.org/",
+			"///example.org/", "/%5Cexample.org/", "%5C%5Cexample.org/", "javascript:alert(1)", "%09//example.org/" })
+	void locationIsAPathOnThisHost(String location) throws IOException {
 		assertThat(answer("/websocket/refuse/302?location=" + location)).startsWith("HTTP/1.1 400 ")
 			.contains("\"location\"");
 	}

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
+import wsecho.websocket.codec.ClosePayload;
 
 /**
  * A parameter that a client may give in the query, or has to give in the path.
@@ -20,102 +20,107 @@ import org.springframework.util.unit.DataSize;
  * @param name as it is written
  * @param meaning what it does
  * @param accepts its values, as what follows "it must be"
- * @param otherwise what holds without it; empty if it is a part of the path
+ * @param otherwise what holds without it
  * @param schema its JSON schema
- * @param reader reads a value; fails with a {@link RuntimeException} if it is not
- * accepted
+ * @param reader reads a value; fails with a {@link MalformedValueException} if it is not
+ * written as it has to be, and with another {@link IllegalArgumentException} or an
+ * {@link ArithmeticException} if it is out of range
  * @param <T> what its value is
  */
-public record Parameter<T>(String name, String meaning, String accepts, String otherwise, Map<String, Object> schema,
-		Function<String, T> reader) {
+public record Parameter<T>(String name, String meaning, String accepts, Default<T> otherwise,
+		Map<String, Object> schema, Function<String, T> reader) {
 
 	private static final Map<String, Object> STRING = Map.of("type", "string");
 
-	public static final String NONE = "none";
-
-	public static Parameter<Long> number(String name, String meaning, long least, long most, String otherwise) {
+	static Parameter<Long> number(String name, String meaning, long least, long most, Default<Long> otherwise) {
 		return new Parameter<>(name, meaning, "from %d to %d".formatted(least, most), otherwise,
 				ordered("type", "integer", "minimum", least, "maximum", most),
 				(value) -> inRange(Long.valueOf(value), least, most));
 	}
 
-	public static Parameter<Duration> duration(String name, String meaning, Duration least, Duration most,
-			String otherwise) {
-		return new Parameter<>(name, meaning, "from %s to %s".formatted(written(least), written(most)), otherwise,
-				STRING, (value) -> inRange(DurationStyle.detectAndParse(value), least, most));
+	static Parameter<Duration> duration(String name, String meaning, Duration least, Duration most,
+			Default<Duration> otherwise) {
+		return new Parameter<>(name, meaning, range(DurationText.write(least), DurationText.write(most)), otherwise,
+				STRING, (value) -> inRange(DurationText.read(value), least, most));
 	}
 
 	/** A duration that may be 0 too, for never. */
-	public static Parameter<Duration> durationOrNever(String name, String meaning, Duration least, Duration most,
-			String otherwise) {
+	static Parameter<Duration> durationOrNever(String name, String meaning, Duration least, Duration most,
+			Default<Duration> otherwise) {
 		Parameter<Duration> positive = duration(name, meaning, least, most, otherwise);
-		return new Parameter<>(name, meaning, "0, or " + positive.accepts, otherwise, STRING, (value) -> {
-			Duration duration = DurationStyle.detectAndParse(value);
-			return duration.isZero() ? duration : inRange(duration, least, most);
-		});
+		return new Parameter<>(name, meaning, "0, or " + positive.accepts, otherwise, STRING,
+				(value) -> value.equals("0") ? Duration.ZERO : positive.read(value));
 	}
 
-	public static Parameter<DataSize> size(String name, String meaning, DataSize least, DataSize most,
-			String otherwise) {
-		return new Parameter<>(name, meaning, "from %s to %s".formatted(written(least), written(most)), otherwise,
-				STRING, (value) -> inRange(DataSize.parse(value), least, most));
+	static Parameter<DataSize> size(String name, String meaning, DataSize least, DataSize most,
+			Default<DataSize> otherwise) {
+		return new Parameter<>(name, meaning, range(SizeText.write(least), SizeText.write(most)), otherwise, STRING,
+				(value) -> inRange(SizeText.read(value), least, most));
 	}
 
-	public static Parameter<Boolean> flag(String name, String meaning, String otherwise) {
+	static Parameter<Boolean> flag(String name, String meaning, Default<Boolean> otherwise) {
 		return new Parameter<>(name, meaning, "true or false", otherwise, Map.of("type", "boolean"),
 				(value) -> oneOf(Map.of("true", true, "false", false), value));
 	}
 
-	public static <E extends Enum<E>> Parameter<E> choice(String name, String meaning, E[] choices, String otherwise) {
+	static <E extends Enum<E>> Parameter<E> choice(String name, String meaning, E[] choices, Default<E> otherwise) {
 		Map<String, E> named = named(choices);
 		return new Parameter<>(name, meaning, "one of " + String.join(", ", named.keySet()), otherwise,
 				ordered("type", "string", "enum", List.copyOf(named.keySet())), (value) -> oneOf(named, value));
 	}
 
 	/** Any of the choices, separated by commas. */
-	public static <E extends Enum<E>> Parameter<List<E>> choices(String name, String meaning, E[] choices,
-			String otherwise) {
+	static <E extends Enum<E>> Parameter<List<E>> choices(String name, String meaning, E[] choices,
+			Default<List<E>> otherwise) {
 		Map<String, E> named = named(choices);
-		return new Parameter<>(name, meaning,
-				"any of %s, separated by commas".formatted(String.join(", ", named.keySet())), otherwise, STRING,
+		return text(name, meaning, "any of %s, separated by commas".formatted(String.join(", ", named.keySet())),
+				otherwise,
 				(value) -> Stream.of(value.split(",", -1)).map((each) -> oneOf(named, each.strip())).toList());
 	}
 
-	public static Parameter<String> text(String name, String meaning, String accepts, String otherwise,
-			Function<String, String> reader) {
+	static <T> Parameter<T> text(String name, String meaning, String accepts, Default<T> otherwise,
+			Function<String, T> reader) {
 		return new Parameter<>(name, meaning, accepts, otherwise, STRING, reader);
+	}
+
+	/** A code that a Close frame may carry (RFC 6455, 7.4). */
+	static Parameter<Integer> closeCode(String meaning, Default<Integer> otherwise) {
+		return new Parameter<>("code", meaning, "from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999", otherwise,
+				Map.of("type", "integer"), (value) -> accepted(Integer.valueOf(value), ClosePayload::maySend));
+	}
+
+	/** The same parameter where it has another default. */
+	Parameter<T> otherwise(T value) {
+		return new Parameter<>(this.name, this.meaning, this.accepts, Default.of(value), this.schema, this.reader);
 	}
 
 	T read(String value) {
 		return this.reader.apply(value);
 	}
 
-	/** The default as its schema has it; null if it is no value, but prose. */
-	public @Nullable Object defaultValue() {
-		try {
-			T value = read(this.otherwise);
-			return this.otherwise.equals(NONE) ? null : isText() ? this.otherwise : value;
+	/**
+	 * A value, if a condition holds.
+	 * @throws IllegalArgumentException if it does not
+	 */
+	static <V> V accepted(V value, Predicate<V> condition) {
+		if (!condition.test(value)) {
+			throw new IllegalArgumentException("Not accepted");
 		}
-		catch (RuntimeException ex) {
-			return null;
-		}
-	}
-
-	private boolean isText() {
-		return "string".equals(this.schema.get("type"));
+		return value;
 	}
 
 	private static <C extends Comparable<C>> C inRange(C value, C least, C most) {
-		if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-			throw new IllegalArgumentException();
-		}
-		return value;
+		return accepted(value, (each) -> each.compareTo(least) >= 0 && each.compareTo(most) <= 0);
+	}
+
+	private static String range(String least, String most) {
+		return "from " + least + " to " + most;
 	}
 
 	private static <V> V oneOf(Map<String, V> named, String name) {
 		V value = named.get(name);
 		if (value == null) {
-			throw new IllegalArgumentException();
+			throw new IllegalArgumentException("Not one of them");
 		}
 		return value;
 	}
@@ -126,30 +131,13 @@ public record Parameter<T>(String name, String meaning, String accepts, String o
 					(one, other) -> one, LinkedHashMap::new));
 	}
 
+	/** A map in the order of its arguments: names and values by turns. */
 	public static Map<String, Object> ordered(Object... namesAndValues) {
 		Map<String, Object> schema = new LinkedHashMap<>();
 		for (int i = 0; i < namesAndValues.length; i += 2) {
 			schema.put((String) namesAndValues[i], namesAndValues[i + 1]);
 		}
 		return schema;
-	}
-
-	// in the largest unit that it is a whole number of
-	private static String written(Duration duration) {
-		if (duration.isZero()) {
-			return "0";
-		}
-		long millis = duration.toMillis();
-		return (millis % 86_400_000 == 0) ? millis / 86_400_000 + "d"
-				: (millis % 3_600_000 == 0) ? millis / 3_600_000 + "h" : (millis % 60_000 == 0) ? millis / 60_000 + "m"
-						: (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
-	}
-
-	private static String written(DataSize size) {
-		long bytes = size.toBytes();
-		return (bytes % (1L << 40) == 0) ? (bytes >> 40) + "TB"
-				: (bytes % (1 << 30) == 0) ? (bytes >> 30) + "GB" : (bytes % (1 << 20) == 0) ? (bytes >> 20) + "MB"
-						: (bytes % (1 << 10) == 0) ? (bytes >> 10) + "KB" : bytes + "B";
 	}
 
 }

@@ -1,44 +1,60 @@
 package wsecho.scenario.shape;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.WebSocketMessage;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
-import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.concurrent.Queues;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.util.context.Context;
 import wsecho.websocket.Fragments;
 
 /**
  * Holds each message for a while, counted from its own arrival: a thousand that come at
  * once leave at once. What is held is bounded in bytes: while it is that much no more is
- * asked for. When the source completes, what is held is still sent in its time; when it
+ * requested. When the source completes, what is held is still sent in its time; when it
  * fails, or on a cancel, it is released.
+ * <p>
+ * Not thread-safe: all signals have to come in the thread of the session's scheduler.
  */
-public final class Delay extends FluxOperator<WebSocketMessage, WebSocketMessage> {
+public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	// of a message beside its payload: the objects that stand for it
 	private static final int OVERHEAD = 256;
 
-	private final Duration delay;
+	private final FluxSink<WebSocketMessage> sink;
+
+	private final SessionClock clock;
+
+	private final long delay;
 
 	private final long bound;
 
-	private Delay(Flux<WebSocketMessage> source, Duration delay, long bound) {
-		super(source);
+	private final Queue<Held> queue = new ArrayDeque<>();
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private long held;
+
+	/** Whether the source owes a message. */
+	private boolean requested;
+
+	private boolean timed;
+
+	private boolean sending;
+
+	private boolean completing;
+
+	private Delay(FluxSink<WebSocketMessage> sink, SessionClock clock, long delay, long bound) {
+		this.sink = sink;
+		this.clock = clock;
 		this.delay = delay;
 		this.bound = bound;
 	}
@@ -48,188 +64,117 @@ public final class Delay extends FluxOperator<WebSocketMessage, WebSocketMessage
 	 * @param source the messages
 	 * @param delay how long each is held
 	 * @param bound how much may be held at once, exceeded by one message at most
+	 * @param clock tells the time
 	 */
-	public static Flux<WebSocketMessage> of(Flux<WebSocketMessage> source, Duration delay, DataSize bound) {
-		return new Delay(source, delay, bound.toBytes());
+	public static Flux<WebSocketMessage> of(Flux<WebSocketMessage> source, Duration delay, DataSize bound,
+			SessionClock clock) {
+		// nothing is emitted that is not requested, so that the sink buffers nothing
+		return Flux.push((sink) -> {
+			Delay held = new Delay(sink, clock, delay.toNanos(), bound.toBytes());
+			sink.onDispose(held::release);
+			source.subscribe(held);
+			sink.onRequest((n) -> held.send());
+		}, OverflowStrategy.IGNORE);
 	}
 
 	@Override
-	public void subscribe(CoreSubscriber<? super WebSocketMessage> actual) {
-		this.source.subscribe(new Holder(actual, Schedulers.parallel(), this.delay.toNanos(), this.bound));
+	public Context currentContext() {
+		return Context.of(this.sink.contextView());
+	}
+
+	@Override
+	protected void hookOnSubscribe(Subscription source) {
+		requestNext();
+	}
+
+	@Override
+	protected void hookOnNext(WebSocketMessage message) {
+		this.requested = false;
+		if (this.sink.isCancelled()) {
+			message.release();
+			return;
+		}
+		Held last = new Held(Fragments.copy(message), this.clock.now() + this.delay);
+		this.queue.add(last);
+		this.held += last.cost();
+		send();
+		requestNext();
+	}
+
+	@Override
+	protected void hookOnComplete() {
+		this.completing = true;
+		send();
+	}
+
+	@Override
+	protected void hookOnError(Throwable failure) {
+		this.sink.error(failure);
+	}
+
+	// the subscriber may request more while it is handed a message
+	private void send() {
+		if (this.sending) {
+			return;
+		}
+		this.sending = true;
+		while (isFirstDue()) {
+			sendFirst();
+		}
+		this.sending = false;
+		if (this.queue.isEmpty() && this.completing) {
+			this.sink.complete();
+		}
+		else if (!this.queue.isEmpty() && this.sink.requestedFromDownstream() > 0) {
+			wakeFor(this.queue.element());
+		}
+	}
+
+	private boolean isFirstDue() {
+		return this.sink.requestedFromDownstream() > 0 && !this.queue.isEmpty()
+				&& this.queue.element().due - this.clock.now() <= 0;
+	}
+
+	private void sendFirst() {
+		Held first = this.queue.remove();
+		this.held -= first.cost();
+		this.sink.next(first.message);
+		requestNext();
+	}
+
+	private void wakeFor(Held first) {
+		if (!this.timed) {
+			this.timed = true;
+			this.timer.update(this.clock.runAt(first.due, this::wake));
+		}
+	}
+
+	private void wake() {
+		this.timed = false;
+		send();
+	}
+
+	private void requestNext() {
+		if (!this.requested && this.held < this.bound) {
+			this.requested = true;
+			request(1);
+		}
+	}
+
+	private void release() {
+		cancel();
+		this.timer.dispose();
+		this.queue.forEach((each) -> each.message.release());
+		this.queue.clear();
 	}
 
 	/**
 	 * A message, and when it is to leave.
 	 */
-	private record Held(WebSocketMessage message, int cost, long due) {
+	private record Held(WebSocketMessage message, long due) {
 
-	}
-
-	private static final class Holder implements CoreSubscriber<WebSocketMessage>, Subscription {
-
-		private final CoreSubscriber<? super WebSocketMessage> actual;
-
-		private final Scheduler scheduler;
-
-		private final long delay;
-
-		private final long bound;
-
-		// one puts in, whoever drains takes out
-		private final Queue<Held> queue = Queues.<Held>unbounded().get();
-
-		private final AtomicLong held = new AtomicLong();
-
-		private final AtomicLong requested = new AtomicLong();
-
-		/** How often a drain was asked for since nobody was at it. */
-		private final AtomicInteger drains = new AtomicInteger();
-
-		private final Disposable.Swap timer = Disposables.swap();
-
-		@SuppressWarnings("NullAway.Init")
-		private Subscription source;
-
-		private volatile boolean timed;
-
-		private volatile boolean done;
-
-		private volatile boolean cancelled;
-
-		private @Nullable Throwable failure;
-
-		Holder(CoreSubscriber<? super WebSocketMessage> actual, Scheduler scheduler, long delay, long bound) {
-			this.actual = actual;
-			this.scheduler = scheduler;
-			this.delay = delay;
-			this.bound = bound;
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.actual.currentContext();
-		}
-
-		@Override
-		public void onSubscribe(Subscription source) {
-			if (Operators.validate(this.source, source)) {
-				this.source = source;
-				this.actual.onSubscribe(this);
-				source.request(1);
-			}
-		}
-
-		@Override
-		public void onNext(WebSocketMessage message) {
-			WebSocketMessage copy = Fragments.copy(message);
-			int cost = copy.getPayload().readableByteCount() + OVERHEAD;
-			this.queue.add(new Held(copy, cost, this.scheduler.now(TimeUnit.NANOSECONDS) + this.delay));
-			boolean full = this.held.addAndGet(cost) >= this.bound;
-			drain();
-			if (!full) {
-				this.source.request(1);
-			}
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.failure = failure;
-			this.done = true;
-			drain();
-		}
-
-		@Override
-		public void onComplete() {
-			this.done = true;
-			drain();
-		}
-
-		@Override
-		public void request(long n) {
-			if (Operators.validate(n)) {
-				this.requested.getAndAccumulate(n, Operators::addCap);
-				drain();
-			}
-		}
-
-		@Override
-		public void cancel() {
-			this.cancelled = true;
-			this.source.cancel();
-			this.timer.dispose();
-			drain();
-		}
-
-		private void drain() {
-			if (this.drains.getAndIncrement() != 0) {
-				return;
-			}
-			int seen = 1;
-			do {
-				while (sendNext()) {
-				}
-				seen = this.drains.addAndGet(-seen);
-			}
-			while (seen != 0);
-		}
-
-		/**
-		 * Sends the first that is held.
-		 * @return whether that could be done, and the next may be tried
-		 */
-		private boolean sendNext() {
-			if (this.cancelled || (this.done && this.failure != null)) {
-				abandon();
-				return false;
-			}
-			// before the queue, to which nothing is added after it
-			boolean last = this.done;
-			Held first = this.queue.peek();
-			if (first == null) {
-				if (last) {
-					this.cancelled = true;
-					this.actual.onComplete();
-				}
-				return false;
-			}
-			return this.requested.get() > 0 && isDue(first) && send(first);
-		}
-
-		private boolean isDue(Held first) {
-			long wait = first.due - this.scheduler.now(TimeUnit.NANOSECONDS);
-			if (wait > 0 && !this.timed) {
-				this.timed = true;
-				this.timer.update(this.scheduler.schedule(this::wake, wait, TimeUnit.NANOSECONDS));
-			}
-			return wait <= 0;
-		}
-
-		private void wake() {
-			this.timed = false;
-			drain();
-		}
-
-		private boolean send(Held first) {
-			this.queue.remove();
-			if (this.requested.get() != Long.MAX_VALUE) {
-				this.requested.decrementAndGet();
-			}
-			this.actual.onNext(first.message);
-			long before = this.held.getAndAdd(-first.cost);
-			if (before >= this.bound && before - first.cost < this.bound) {
-				this.source.request(1);
-			}
-			return true;
-		}
-
-		private void abandon() {
-			for (Held each = this.queue.poll(); each != null; each = this.queue.poll()) {
-				each.message.release();
-			}
-			if (!this.cancelled && this.failure != null) {
-				this.cancelled = true;
-				this.actual.onError(this.failure);
-			}
+		int cost() {
+			return this.message.getPayload().readableByteCount() + OVERHEAD;
 		}
 
 	}

@@ -20,8 +20,10 @@ public final class Fragmenter {
 	 */
 	public static Flux<WebSocketMessage> into(Flux<WebSocketMessage> frames, int size) {
 		// nothing is asked for before the pieces of the one before are sent
-		return frames.concatMap(
-				(frame) -> Flux.using(() -> frame, (whole) -> pieces(whole, size), WebSocketMessage::release), 0);
+		return frames
+			.concatMap((frame) -> Flux.using(() -> frame, (whole) -> pieces(whole, size), WebSocketMessage::release), 0)
+			// a frame that arrives after a cancel
+			.doOnDiscard(WebSocketMessage.class, WebSocketMessage::release);
 	}
 
 	private static Flux<WebSocketMessage> pieces(WebSocketMessage whole, int size) {

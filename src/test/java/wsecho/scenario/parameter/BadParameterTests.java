@@ -1,6 +1,10 @@
 package wsecho.scenario.parameter;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +47,8 @@ class BadParameterTests {
 					/websocket?code=999               | code            | 999      | from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999
 					/websocket?code=5000              | code            | 5000     | from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999
 					/websocket?delay=61s              | delay           | 61s      | from 0 to 1m
-					/websocket?delay                  | delay           | ''       | from 0 to 1m
-					/websocket?delay=2parsecs         | delay           | 2parsecs | from 0 to 1m
+					/websocket?delay                  | delay           | ''       | a whole number and its unit, such as 250ms, 5s or 1m: from 0 to 1m
+					/websocket?delay=2parsecs         | delay           | 2parsecs | a whole number and its unit, such as 250ms, 5s or 1m: from 0 to 1m
 					/websocket?fragment=0             | fragment        | 0        | from 1B to 64KB
 					/websocket?fragment=65KB          | fragment        | 65KB     | from 1B to 64KB
 					/websocket?limit=0                | limit           | 0        | from 1B to 1TB
@@ -54,7 +58,7 @@ class BadParameterTests {
 					/websocket?subprotocol=b          | subprotocol     | b        | one of those that are offered, or none
 					/websocket?compress=maybe         | compress        | maybe    | true or false
 					/websocket?handshake-delay=2m     | handshake-delay | 2m       | from 0 to 1m
-					/websocket?delay=1s&delay=2s      | delay           | 1s, 2s   | from 0 to 1m, and stand once
+					/websocket?delay=1s&delay=2s      | delay           | 1s, 2s   | from 0 to 1m, and be given once
 					/websocket/push?every=0           | every           | 0        | from 1ms to 1h
 					/websocket/push?every=61m         | every           | 61m      | from 1ms to 1h
 					/websocket/push?size=127B         | size            | 127B     | from 128B to 1MB
@@ -64,6 +68,20 @@ class BadParameterTests {
 					/websocket/refuse/200             | status          | 200      | from 300 to 599
 					/websocket/refuse/600             | status          | 600      | from 300 to 599
 					/websocket/refuse/503?retry-after=2d | retry-after  | 2d       | from 0 to 1d
+					/websocket/refuse/503?retry-after=5 | retry-after   | 5        | a whole number and its unit, such as 250ms, 5s or 1m: from 0 to 1d
+					/websocket?lifetime=3             | lifetime        | 3        | a whole number and its unit, such as 250ms, 5s or 1m: from 0 to 1d
+					/websocket?lifetime=1.5s          | lifetime        | 1.5s     | a whole number and its unit, such as 250ms, 5s or 1m: from 0 to 1d
+					/websocket?lifetime=PT5S          | lifetime        | PT5S     | a whole number and its unit, such as 250ms, 5s or 1m: from 0 to 1d
+					/websocket?lifetime=99999999999999999999d | lifetime | 99999999999999999999d | from 0 to 1d
+					/websocket?lifetime=9999999999999999d | lifetime | 9999999999999999d | from 0 to 1d
+					/websocket?ping=30                | ping            | 30       | a whole number and its unit, such as 250ms, 5s or 1m: 0, or from 1s to 1h
+					/websocket?fragment=1kb           | fragment        | 1kb      | a whole number, of bytes or with B, KB, MB, GB or TB, such as 6 or 64KB: from 1B to 64KB
+					/websocket?limit=1MiB             | limit           | 1MiB     | a whole number, of bytes or with B, KB, MB, GB or TB, such as 6 or 64KB: from 1B to 1TB
+					/websocket/push?size=1.5KB        | size            | 1.5KB    | a whole number, of bytes or with B, KB, MB, GB or TB, such as 6 or 64KB: from 128B to 1MB
+					/websocket?reason=%FF             | reason          | %FF     | percent-encoded UTF-8
+					/websocket?x=%C3                  | x               | %C3     | percent-encoded UTF-8
+					/websocket?%FF=1                  | %FF            | 1        | percent-encoded UTF-8
+					/websocket?strict=1               | strict          | 1        | true or false
 					""")
 	void badValueIsNamed(String path, String parameter, String value, String accepts) throws IOException {
 		JsonNode problem = refused(path);
@@ -94,6 +112,64 @@ class BadParameterTests {
 	@ValueSource(strings = { "x=1", "Delay=x", "a%20b", "=", "&&" })
 	void unknownParameterIsIgnored(String query) throws IOException {
 		RawSocket.open(this.port, "/websocket?" + query).close();
+	}
+
+	@Test
+	void ignoredParametersAreNamed() throws IOException {
+		try (RawSocket client = new RawSocket(this.port)) {
+			assertThat(client.send(RawSocket.handshake("/websocket?message=1&MESSAGES=0&a%2Cb%0A=%22&message=2"))
+				.readHead()).startsWith("HTTP/1.1 101 ")
+				.containsIgnoringCase("\r\nx-ignored-parameters: message, MESSAGES, a%2Cb%0A\r\n");
+		}
+	}
+
+	@Test
+	void listOfIgnoredParametersIsBounded() throws IOException {
+		String many = IntStream.range(0, 100).mapToObj((i) -> "%22".repeat(i)).collect(Collectors.joining("&"));
+		try (RawSocket client = new RawSocket(this.port)) {
+			assertThat(client.send(RawSocket.handshake("/websocket?" + many.substring(0, 3000))).readHead())
+				.hasSizeLessThan(6000);
+		}
+	}
+
+	@Test
+	void handshakeThatIgnoresNothingSaysNothing() throws IOException {
+		try (RawSocket client = new RawSocket(this.port)) {
+			assertThat(client.send(RawSocket.handshake("/websocket/push?every=1s&delay=0")).readHead())
+				.startsWith("HTTP/1.1 101 ")
+				.doesNotContainIgnoringCase("ignored");
+		}
+	}
+
+	@Test
+	void strictRefusesWhatIsNotKnown() throws IOException {
+		JsonNode problem = refused("/websocket/push?strict=true&message=1&MESSAGES=0&Evry=1s&lifetime=1s");
+		assertThat(problem.path("errors").findValuesAsString("parameter")).containsExactly("message", "MESSAGES",
+				"Evry");
+		assertThat(problem.path("errors").findValuesAsString("nearest")).containsExactly("messages", "messages",
+				"every");
+		assertThat(problem.path("detail").asString())
+			.startsWith("message is no parameter of this path; the nearest is messages. ");
+		RawSocket.open(this.port, "/websocket?strict=true&messages=1").close();
+	}
+
+	// the parameter of a path is no parameter of its query
+	@Test
+	void strictKnowsWhichPathHasAParameter() throws IOException {
+		assertThat(refused("/websocket?strict=true&every=1s").path("errors").findValuesAsString("parameter"))
+			.containsExactly("every");
+		assertThat(refused("/websocket/refuse/503?strict=true&status=1").path("errors").findValuesAsString("parameter"))
+			.containsExactly("status");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reason=%C3%A9%E2%82%AC+%2B%26", "reason=\u00c3\u00a9%E2%82%AC%20%2b%26",
+			"%72eason=%C3%A9%E2%82%AC+%2B%26" })
+	void textIsUtf8(String query) throws IOException {
+		try (RawSocket client = RawSocket.open(this.port, "/websocket?lifetime=0&" + query)) {
+			assertThat(client.readFrame())
+				.isEqualTo("88:03e8" + HexFormat.of().formatHex("\u00e9\u20ac +&".getBytes(StandardCharsets.UTF_8)));
+		}
 	}
 
 	@ParameterizedTest

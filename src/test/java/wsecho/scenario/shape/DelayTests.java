@@ -6,11 +6,14 @@ import java.util.ArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.publisher.TestPublisher.Violation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,8 +36,8 @@ class DelayTests {
 	@Test
 	void thousandThatComeAtOnceLeaveAtOnce() {
 		StepVerifier
-			.withVirtualTime(() -> Delay.of(Flux.range(0, 1000).map((i) -> this.messages.text("" + i)), DELAY,
-					DataSize.ofMegabytes(1)))
+			.withVirtualTime(
+					() -> delay(Flux.range(0, 1000).map((i) -> this.messages.text("" + i)), DataSize.ofMegabytes(1)))
 			.expectSubscription()
 			.expectNoEvent(DELAY)
 			.recordWith(ArrayList::new)
@@ -47,8 +50,8 @@ class DelayTests {
 	@Test
 	void distancesAreKept() {
 		StepVerifier
-			.withVirtualTime(() -> Delay
-				.of(Flux.interval(Duration.ofMillis(300)).take(3).map((i) -> this.messages.text("" + i)), DELAY, BOUND))
+			.withVirtualTime(
+					() -> delay(Flux.interval(Duration.ofMillis(300)).take(3).map((i) -> this.messages.text("" + i))))
 			.expectSubscription()
 			.expectNoEvent(DELAY.plusMillis(300))
 			.consumeNextWith((first) -> assertThat(Messages.read(first)).isEqualTo("<0>"))
@@ -63,7 +66,7 @@ class DelayTests {
 	@Test
 	void whatIsHeldIsBounded() {
 		TestPublisher<WebSocketMessage> source = TestPublisher.create();
-		StepVerifier.withVirtualTime(() -> Delay.of(source.flux(), DELAY, BOUND).map(Messages::read)).then(() -> {
+		StepVerifier.withVirtualTime(() -> delay(source.flux()).map(Messages::read)).then(() -> {
 			for (int i = 0; i < 8; i++) {
 				source.assertMinRequested(1);
 				source.next(this.messages.text("x".repeat(1024)));
@@ -81,8 +84,7 @@ class DelayTests {
 
 	@Test
 	void nothingIsSentThatIsNotAskedFor() {
-		StepVerifier
-			.withVirtualTime(() -> Delay.of(Flux.range(0, 3).map((i) -> this.messages.text("" + i)), DELAY, BOUND), 1)
+		StepVerifier.withVirtualTime(() -> delay(Flux.range(0, 3).map((i) -> this.messages.text("" + i))), 1)
 			.thenAwait(DELAY)
 			.consumeNextWith((first) -> assertThat(Messages.read(first)).isEqualTo("<0>"))
 			.expectNoEvent(DELAY)
@@ -97,8 +99,8 @@ class DelayTests {
 	@Test
 	void cancelReleasesWhatIsHeld() {
 		StepVerifier
-			.withVirtualTime(() -> Delay
-				.of(Flux.range(0, 5).map((i) -> this.messages.text("" + i)).concatWith(Flux.never()), DELAY, BOUND))
+			.withVirtualTime(
+					() -> delay(Flux.range(0, 5).map((i) -> this.messages.text("" + i)).concatWith(Flux.never())))
 			.thenAwait(DELAY.dividedBy(2))
 			.thenCancel()
 			.verify(TIMEOUT);
@@ -107,9 +109,9 @@ class DelayTests {
 	@Test
 	void failureIsNotHeld() {
 		StepVerifier
-			.withVirtualTime(() -> Delay.of(Flux.range(0, 5)
+			.withVirtualTime(() -> delay(Flux.range(0, 5)
 				.map((i) -> this.messages.text("" + i))
-				.concatWith(Flux.error(new IOException("on purpose"))), DELAY, BOUND))
+				.concatWith(Flux.error(new IOException("on purpose")))))
 			.expectErrorMessage("on purpose")
 			.verify(TIMEOUT);
 	}
@@ -117,17 +119,77 @@ class DelayTests {
 	@Test
 	void fragmentsStayFragments() {
 		StepVerifier
-			.withVirtualTime(
-					() -> Delay.of(
-							Flux.just("a", "b", "c")
-								.map((part) -> this.messages.text(part, part.equals("a"), part.equals("c"))),
-							DELAY, BOUND))
+			.withVirtualTime(() -> delay(Flux.just("a", "b", "c")
+				.map((part) -> this.messages.text(part, part.equals("a"), part.equals("c")))))
 			.thenAwait(DELAY)
 			.consumeNextWith((part) -> assertThat(Messages.read(part)).isEqualTo("<a"))
 			.consumeNextWith((part) -> assertThat(Messages.read(part)).isEqualTo("b"))
 			.consumeNextWith((part) -> assertThat(Messages.read(part)).isEqualTo("c>"))
 			.expectComplete()
 			.verify(TIMEOUT);
+	}
+
+	@Test
+	void messageThatComesAfterACancelIsReleased() {
+		TestPublisher<WebSocketMessage> source = TestPublisher.createNoncompliant(Violation.DEFER_CANCELLATION);
+		StepVerifier.withVirtualTime(() -> delay(source.flux()))
+			.then(() -> source.next(this.messages.text("a")))
+			.thenAwait(DELAY.dividedBy(2))
+			.thenCancel()
+			.verify(TIMEOUT);
+		source.next(this.messages.text("b"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4 })
+	void cancelFromWithinReleasesTheRest(int taken) {
+		StepVerifier.withVirtualTime(() -> delay(Flux.range(0, 5).map((i) -> this.messages.text("" + i))).take(taken))
+			.thenAwait(DELAY)
+			.thenConsumeWhile((message) -> Messages.read(message) != null)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void closeDoesNotOvertakeWhatIsHeld() {
+		TestPublisher<WebSocketMessage> source = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> delay(source.flux()).map(Messages::read))
+			.then(() -> source.next(this.messages.text("a")))
+			.thenAwait(DELAY.minusMillis(1))
+			.then(() -> source.next(this.messages.text("b")))
+			.then(source::complete)
+			.expectNoEvent(Duration.ofMillis(1))
+			.expectNext("<a>")
+			.expectNoEvent(DELAY.minusMillis(1))
+			.expectNext("<b>")
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	// a subscriber that asks for one at a time, as a session does
+	@Test
+	void oneIsRequestedOfTheSourceAtATime() {
+		TestPublisher<WebSocketMessage> source = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> delay(source.flux(), DataSize.ofBytes(1)).map(Messages::read), 1)
+			.then(() -> {
+				source.next(this.messages.text("a"));
+				source.assertMaxRequested(0);
+			})
+			.thenAwait(DELAY)
+			.expectNext("<a>")
+			.then(() -> source.assertMinRequested(1))
+			.then(() -> source.assertMaxRequested(1))
+			.then(source::complete)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	private static Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source) {
+		return delay(source, BOUND);
+	}
+
+	private static Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source, DataSize bound) {
+		return Delay.of(source, DELAY, bound, VirtualClock.get());
 	}
 
 }

@@ -6,9 +6,13 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.publisher.TestPublisher.Violation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +52,41 @@ class FragmenterTests {
 			.consumeNextWith((piece) -> assertThat(Messages.read(piece)).isEqualTo("<a"))
 			.thenCancel()
 			.verify(TIMEOUT);
+	}
+
+	// nine pieces of three frames
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 })
+	void cancelAfterAnyPieceReleasesTheRest(int pieces) {
+		Taker taker = new Taker(pieces, false);
+		Fragmenter.into(three().concatWith(Flux.never()), 1).subscribe(taker);
+		taker.cancel();
+		assertThat(taker.taken()).hasSize(pieces);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9 })
+	void cancelWithinAnyPieceReleasesTheRest(int pieces) {
+		Taker taker = new Taker(pieces, true);
+		Fragmenter.into(three(), 1).subscribe(taker);
+		assertThat(taker.taken()).hasSize(pieces);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3 })
+	void frameThatComesAfterACancelIsReleased(int pieces) {
+		TestPublisher<WebSocketMessage> source = TestPublisher.createNoncompliant(Violation.DEFER_CANCELLATION,
+				Violation.REQUEST_OVERFLOW);
+		Taker taker = new Taker(pieces, false);
+		Fragmenter.into(source.flux(), 1).subscribe(taker);
+		source.next(this.messages.text("abc"));
+		taker.cancel();
+		source.next(this.messages.text("def"));
+		assertThat(taker.taken()).hasSize(pieces);
+	}
+
+	private Flux<WebSocketMessage> three() {
+		return Flux.range(0, 3).map((i) -> this.messages.text("abc"));
 	}
 
 	private static List<String> cut(int size, WebSocketMessage... frames) {

@@ -1,0 +1,82 @@
+package wsecho.scenario;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+import wsecho.handshake.AddressText;
+import wsecho.handshake.OpeningHandshake;
+import wsecho.handshake.ReceivedRequest;
+import wsecho.handshake.ReceivedRequest.Tls;
+import wsecho.scenario.parameter.Query;
+
+/**
+ * Writes the report of one handshake.
+ *
+ * @param pod the name of the host
+ * @param request as it arrived
+ * @param fields those of the request
+ * @param subprotocols those that were offered
+ * @param extensions those that were offered
+ * @param ignored the parameters that were
+ */
+record ReportText(String pod, ReceivedRequest request, List<ReportedField> fields, List<String> subprotocols,
+		List<String> extensions, Supplier<List<String>> ignored) {
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+		.build();
+
+	static ReportText of(Query query, String pod, ReportSettings settings) {
+		OpeningHandshake opening = query.opening();
+		ReceivedRequest request = opening.arrival();
+		return new ReportText(pod, request, ReportedField.of(request, settings), opening.subprotocols(),
+				opening.extensions(), query::ignored);
+	}
+
+	String json(WebSocketSession session) {
+		return JSON.writeValueAsString(new Body(session.getId(), this.pod, Instant.now(), this.request.version(),
+				requestLine(), this.fields, remote(), this.fields.stream().filter(ReportedField::isForwarding).toList(),
+				this.request.tls(), new Negotiated(this.subprotocols, selected(session)),
+				new Negotiated(this.extensions, agreed(session)), this.ignored.get()));
+	}
+
+	private String requestLine() {
+		return this.request.method() + " " + this.request.target() + " " + this.request.version();
+	}
+
+	private @Nullable String remote() {
+		return (this.request.remote() != null) ? AddressText.of(this.request.remote()) : null;
+	}
+
+	private static List<String> selected(WebSocketSession session) {
+		String subprotocol = session.getHandshakeInfo().getSubProtocol();
+		return (subprotocol != null) ? List.of(subprotocol) : List.of();
+	}
+
+	private static List<String> agreed(WebSocketSession session) {
+		Object extension = session.getAttributes().get(OpeningHandshake.EXTENSIONS);
+		return (extension != null) ? List.of(extension.toString()) : List.of();
+	}
+
+	/**
+	 * The members, in their order.
+	 */
+	private record Body(String session, String pod, Instant time, String http, String request,
+			List<ReportedField> headers, @Nullable String remote, List<ReportedField> forwarded, @Nullable Tls tls,
+			Negotiated subprotocols, Negotiated extensions, List<String> ignored) {
+
+	}
+
+	/**
+	 * What was offered, and which of it was accepted.
+	 */
+	private record Negotiated(List<String> offered, List<String> accepted) {
+
+	}
+
+}

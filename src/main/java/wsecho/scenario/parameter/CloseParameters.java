@@ -1,0 +1,20 @@
+package wsecho.scenario.parameter;
+
+import java.util.List;
+
+/**
+ * The parameters of <code>/websocket/close/{code}</code>.
+ *
+ * @param code a part of the path
+ */
+public record CloseParameters(Parameter<Integer> code) {
+
+	public CloseParameters() {
+		this(Parameter.closeCode("the code of the Close frame", Default.required()));
+	}
+
+	public List<Parameter<?>> all() {
+		return List.of(this.code);
+	}
+
+}

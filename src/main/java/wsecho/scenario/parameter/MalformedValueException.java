@@ -1,0 +1,26 @@
+package wsecho.scenario.parameter;
+
+import java.io.Serial;
+
+/** A value is not written as it has to be, whatever range it may be in. */
+final class MalformedValueException extends IllegalArgumentException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final String form;
+
+	/**
+	 * Makes the exception.
+	 * @param form how a value has to be written, as what follows "it must be"
+	 */
+	MalformedValueException(String form) {
+		super(form);
+		this.form = form;
+	}
+
+	String form() {
+		return this.form;
+	}
+
+}
