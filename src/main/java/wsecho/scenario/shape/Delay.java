@@ -69,7 +69,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 	public static Flux<WebSocketMessage> of(Flux<WebSocketMessage> source, Duration delay, DataSize bound,
 			SessionClock clock) {
 		// nothing is emitted that is not requested, so that the sink buffers nothing
-		return Flux.push((sink) -> {
+		return Flux.create((sink) -> {
 			Delay held = new Delay(sink, clock, delay.toNanos(), bound.toBytes());
 			sink.onDispose(held::release);
 			source.subscribe(held);

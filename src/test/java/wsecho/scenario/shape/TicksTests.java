@@ -39,7 +39,7 @@ class TicksTests {
 			// of the ten that were due the last one comes at once
 			.thenRequest(5)
 			.expectNext(new Tick(2, 9))
-			.expectNoEvent(Duration.ofMillis(50))
+			.thenAwait(Duration.ofMillis(50))
 			.expectNext(new Tick(3, 0))
 			.expectNoEvent(EVERY)
 			.expectNext(new Tick(4, 0))
