@@ -91,18 +91,19 @@ public final class Modifiers {
 	 * @return their values; of those with a fault the defaults
 	 */
 	public SessionParameters read(Query query, @Nullable Integer closeCode) {
-		SessionParameters parameters = new SessionParameters(query.get(this.messages), query.get(this.lifetime),
-				query.get(this.delay), query.get(this.fragment), selected(query), query.get(this.compress),
-				query.get(this.handshakeDelay), options(query, closeCode));
+		Duration delay = query.get(this.delay);
+		SessionParameters parameters = new SessionParameters(query.get(this.messages), query.get(this.lifetime), delay,
+				query.get(this.fragment), selected(query), query.get(this.compress), query.get(this.handshakeDelay),
+				options(query, closeCode, delay));
 		if (query.get(this.strict)) {
 			query.requireKnown();
 		}
 		return parameters;
 	}
 
-	private SessionOptions options(Query query, @Nullable Integer closeCode) {
+	private SessionOptions options(Query query, @Nullable Integer closeCode, Duration delay) {
 		return new SessionOptions(query.get(this.limit).toBytes(), query.get(this.ping),
-				Set.copyOf(query.get(this.withhold)), end(query, closeCode), query.get(this.delay));
+				Set.copyOf(query.get(this.withhold)), end(query, closeCode), delay);
 	}
 
 	private EndAction end(Query query, @Nullable Integer closeCode) {
