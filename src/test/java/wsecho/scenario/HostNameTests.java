@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.RawSocket;
-import wsecho.ServiceProcess;
+import wsecho.fixture.RawSocket;
+import wsecho.fixture.ServiceProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
