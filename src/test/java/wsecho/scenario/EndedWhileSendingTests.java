@@ -21,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 @RunningService
 class EndedWhileSendingTests {
 
+	// chance has a part: some ten seconds each
 	private static final int SESSIONS = 200;
 
 	@LocalServerPort
@@ -38,12 +39,13 @@ class EndedWhileSendingTests {
 	@ValueSource(strings = { "fragment=64", "delay=5ms", "delay=5ms&fragment=64", "delay=1m" })
 	void nothingLeaks(String query) throws Exception {
 		for (int i = 0; i < SESSIONS; i++) {
-			try (RawSocket client = RawSocket.open(this.port, "/websocket?lifetime=30ms&end=eof&" + query)) {
-				Thread reader = new Thread(() -> read(client));
-				reader.start();
-				send(client);
-				reader.join();
-			}
+			RawSocket client = RawSocket.open(this.port, "/websocket?lifetime=30ms&end=eof&" + query);
+			Thread sender = new Thread(() -> send(client));
+			sender.start();
+			read(client);
+			// the server discards what is sent until the client ends too
+			client.close();
+			sender.join();
 		}
 	}
 
