@@ -20,9 +20,11 @@ import wsecho.scenario.parameter.Parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The tables of the README, which have to say what the code does. */
+/** The tables of the README and its neighbours, which have to say what the code does. */
 @RunningService
 class ReadmeTests {
+
+	private static final String README = "README.md";
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +36,7 @@ class ReadmeTests {
 
 	@Test
 	void everyPathIsThere() throws Exception {
-		assertTable("| WebSocket path | the server |",
+		assertTable(README, "| WebSocket path | the server |",
 				this.scenarios.paths()
 					.stream()
 					.map((path) -> "| `%s` | %s |".formatted(path.pattern(), path.summary())));
@@ -42,13 +44,14 @@ class ReadmeTests {
 
 	@Test
 	void everyParameterOfAPathIsThere() throws Exception {
-		assertTable("| path | parameter | meaning | accepts | default |",
+		assertTable(README, "| path | parameter | meaning | accepts | default |",
 				this.scenarios.paths().stream().flatMap(ReadmeTests::rows));
 	}
 
 	@Test
 	void everyModifierIsThere() throws Exception {
-		assertTable("| parameter | meaning | accepts | default |", this.modifiers.all().stream().map(ReadmeTests::row));
+		assertTable(README, "| parameter | meaning | accepts | default |",
+				this.modifiers.all().stream().map(ReadmeTests::row));
 	}
 
 	@ParameterizedTest
@@ -56,7 +59,7 @@ class ReadmeTests {
 	void everyFieldOfAMessageIsThere(String message) throws Exception {
 		JsonNode fields = json("/wsecho/api/asyncapi.json")
 			.at("/components/messages/" + message + "/payload/properties");
-		assertTable("| " + message + " | is |",
+		assertTable("src/main/docs/messages.md", "| " + message + " | is |",
 				fields.propertyStream()
 					.map((field) -> "| `%s` | %s |".formatted(field.getKey(),
 							field.getValue().get("description").stringValue())));
@@ -70,7 +73,7 @@ class ReadmeTests {
 			.filter((name) -> name.startsWith("wsecho."))
 			.toList();
 		assertThat(names).hasSizeGreaterThan(10)
-			.allSatisfy((name) -> assertThat(readme()).contains("\n| `" + name + "` | "));
+			.allSatisfy((name) -> assertThat(text(README)).containsPattern("\n\\|[^|]*`" + name + "`[^|]*\\|"));
 	}
 
 	private static Stream<String> rows(Scenarios.Path path) {
@@ -85,15 +88,19 @@ class ReadmeTests {
 			.strip();
 	}
 
-	// just these rows, in their order
-	private static void assertTable(String head, Stream<String> rows) throws Exception {
-		String line = "|" + "---|".repeat(head.split("\\|", -1).length - 2);
-		List<String> table = Stream.concat(Stream.of(head, line), rows).toList();
-		assertThat(readme()).contains("\n" + String.join("\n", table) + "\n\n");
+	private static String otherwise(Parameter<?> parameter) {
+		return parameter.otherwise().isEmpty() ? "required" : parameter.otherwise();
 	}
 
-	private static String readme() throws Exception {
-		return Files.readString(Path.of("README.md"));
+	// just these rows, in their order
+	private static void assertTable(String file, String head, Stream<String> rows) throws Exception {
+		String line = "|" + "---|".repeat(head.split("\\|", -1).length - 2);
+		List<String> table = Stream.concat(Stream.of(head, line), rows).toList();
+		assertThat(text(file)).contains("\n" + String.join("\n", table) + "\n\n");
+	}
+
+	private static String text(String file) throws Exception {
+		return Files.readString(Path.of(file));
 	}
 
 	private static JsonNode json(String resource) throws Exception {
