@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
@@ -23,6 +24,8 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param isEnded whether nothing follows it (END_STREAM)
  */
 public record Http2Request(Http2Headers headers, boolean isEnded) {
+
+	private static final AsciiString AUTHORITY = Http2Headers.PseudoHeaderName.AUTHORITY.value();
 
 	private static final AttributeKey<Http2Request> KEY = AttributeKey.valueOf(Http2Request.class, "request");
 
@@ -48,10 +51,13 @@ public record Http2Request(Http2Headers headers, boolean isEnded) {
 		return (protocol != null) ? protocol.toString() : null;
 	}
 
-	/** The fields that are not pseudo-header fields, in their order. */
+	/**
+	 * The fields in their order; of the pseudo-header fields {@code :authority} alone.
+	 */
 	List<Map.Entry<String, String>> fields() {
 		return StreamSupport.stream(this.headers.spliterator(), false)
-			.filter((field) -> !Http2Headers.PseudoHeaderName.hasPseudoHeaderFormat(field.getKey()))
+			.filter((field) -> !Http2Headers.PseudoHeaderName.hasPseudoHeaderFormat(field.getKey())
+					|| AUTHORITY.contentEquals(field.getKey()))
 			.map((field) -> Map.entry(field.getKey().toString(), field.getValue().toString()))
 			.toList();
 	}

@@ -22,8 +22,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param method the method
  * @param target path and query, as they were written
  * @param version of HTTP, HTTP/1.1 or HTTP/2
- * @param fields the header fields in their order; of HTTP/2 without the pseudo-header
- * fields
+ * @param fields the header fields in their order; of HTTP/2 `:authority` too fields
  * @param remote where the connection comes from
  * @param tls what was agreed on for the connection, or null if it is in the clear
  */

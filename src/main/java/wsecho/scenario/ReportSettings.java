@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("wsecho.report")
 record ReportSettings(@DefaultValue( {
-		"Accept", "Accept-Encoding", "Accept-Language", "Cache-Control", "CF-Ray", "Connection", "Content-Length",
-		"DNT", "Forwarded", "Host", "Origin", "Pragma", "Priority", "Sec-CH-UA", "Sec-CH-UA-Mobile",
+		":authority", "Accept", "Accept-Encoding", "Accept-Language", "Cache-Control", "CF-Ray", "Connection",
+		"Content-Length", "DNT", "Forwarded", "Host", "Origin", "Pragma", "Priority", "Sec-CH-UA", "Sec-CH-UA-Mobile",
 		"Sec-CH-UA-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-WebSocket-Extensions",
 		"Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version", "TE", "Traceparent",
 		"Transfer-Encoding", "Upgrade", "User-Agent", "Via", "X-Amzn-Trace-Id", "X-B3-Sampled", "X-B3-SpanId",

@@ -88,10 +88,6 @@ class ReadmeTests {
 			.strip();
 	}
 
-	private static String otherwise(Parameter<?> parameter) {
-		return parameter.otherwise().isEmpty() ? "required" : parameter.otherwise();
-	}
-
 	// just these rows, in their order
 	private static void assertTable(String file, String head, Stream<String> rows) throws Exception {
 		String line = "|" + "---|".repeat(head.split("\\|", -1).length - 2);

@@ -56,7 +56,8 @@ class ReportTests {
 		JsonNode report = report(Transport.HTTP_2, "", "x-b: 1", "x-a: 2");
 		assertThat(report.path("http").asString()).isEqualTo("HTTP/2");
 		assertThat(report.path("request").asString()).isEqualTo("CONNECT /websocket/handshake HTTP/2");
-		assertThat(headers(report)).containsExactly("sec-websocket-version=13", "x-b#1", "x-a#1");
+		assertThat(headers(report)).containsExactly(":authority=localhost", "sec-websocket-version=13", "x-b#1",
+				"x-a#1");
 	}
 
 	@ParameterizedTest

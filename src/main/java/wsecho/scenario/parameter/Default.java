@@ -32,7 +32,7 @@ public record Default<T>(@Nullable T value, String text, boolean literal) {
 
 	/** Of a part of the path. */
 	static <T> Default<T> required() {
-		return described(null, "has to be there");
+		return described(null, "required");
 	}
 
 	private static String write(Object value) {
