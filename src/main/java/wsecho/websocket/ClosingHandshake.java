@@ -25,9 +25,6 @@ final class ClosingHandshake {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private static final EndAction INTERNAL_ERROR = new EndAction(EndAction.Kind.CLOSE, CloseStatus.SERVER_ERROR,
-			Duration.ZERO);
-
 	private final EventLoop loop;
 
 	private final ChannelOutput output;
@@ -46,9 +43,6 @@ final class ClosingHandshake {
 
 	/** Of {@link CloseState#LEAVING}: what the Close will say. */
 	private CloseStatus leaving = CloseStatus.GOING_AWAY;
-
-	/** Of {@link CloseState#LEAVING}: how long the owed replies may take. */
-	private Duration patience = Duration.ZERO;
 
 	/** Of {@link CloseState#CLOSE_RECEIVED}: the client's Close. */
 	private @Nullable CloseWebSocketFrame received;
@@ -123,7 +117,7 @@ final class ClosingHandshake {
 		}
 		else if (this.state == CloseState.OPEN) {
 			this.leaving = reason;
-			this.patience = patience;
+			this.deadline.in(patience, () -> handled(null));
 			on(Event.GO_AWAY);
 		}
 	}
@@ -143,8 +137,8 @@ final class ClosingHandshake {
 			LOG.error("A handler failed", failure);
 		}
 		switch (this.state) {
-			case OPEN -> end((failure != null) ? INTERNAL_ERROR : this.options.end());
-			case LEAVING -> close(this.leaving);
+			case OPEN -> end((failure != null) ? EndAction.INTERNAL_ERROR : this.options.end());
+			case LEAVING -> close((failure != null) ? CloseStatus.SERVER_ERROR : this.leaving);
 			case CLOSE_RECEIVED -> answer();
 			case HALF_CLOSED -> endWithoutClose(Event.EOF, How.FIN);
 			default -> {
@@ -158,6 +152,12 @@ final class ClosingHandshake {
 	 */
 	void channelClosed(SessionEnd how) {
 		this.outcome.ended(how);
+		this.outcome.complete();
+		this.deadline.cancel();
+		if (this.received != null) {
+			this.received.release();
+			this.received = null;
+		}
 		on(Event.CHANNEL_CLOSED);
 	}
 
@@ -213,8 +213,11 @@ final class ClosingHandshake {
 
 	private void enter(CloseState entered) {
 		switch (entered) {
-			case LEAVING -> awaitReplies(this.patience);
-			case CLOSE_RECEIVED, HALF_CLOSED -> awaitReplies(LIMIT.plus(this.options.hold()));
+			case LEAVING -> this.source.complete();
+			case CLOSE_RECEIVED, HALF_CLOSED -> {
+				this.deadline.in(LIMIT.plus(this.options.hold()), () -> handled(null));
+				this.source.complete();
+			}
 			case CLOSE_SENT -> {
 				this.deadline.in(LIMIT, this.output::close);
 				this.source.discard();
@@ -233,15 +236,9 @@ final class ClosingHandshake {
 				this.source.end(null);
 				this.output.whenWritten(this.output::reset);
 			}
-			case ENDED -> release();
 			default -> {
 			}
 		}
-	}
-
-	private void awaitReplies(Duration patience) {
-		this.deadline.in(patience, () -> handled(null));
-		this.source.complete();
 	}
 
 	private void endOutput() {
@@ -249,15 +246,6 @@ final class ClosingHandshake {
 		if (this.inputEnded) {
 			this.output.closeEnded();
 		}
-	}
-
-	private void release() {
-		this.deadline.cancel();
-		if (this.received != null) {
-			this.received.release();
-			this.received = null;
-		}
-		this.outcome.complete();
 	}
 
 	private boolean isWithheld() {

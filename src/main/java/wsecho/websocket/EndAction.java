@@ -15,6 +15,8 @@ public record EndAction(Kind kind, CloseStatus status, Duration silence) {
 
 	static final EndAction NORMAL = new EndAction(Kind.CLOSE, CloseStatus.NORMAL, Duration.ZERO);
 
+	static final EndAction INTERNAL_ERROR = new EndAction(Kind.CLOSE, CloseStatus.SERVER_ERROR, Duration.ZERO);
+
 	/** What the server does to a session that it ends. */
 	public enum Kind {
 

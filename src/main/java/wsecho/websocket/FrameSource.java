@@ -1,7 +1,5 @@
 package wsecho.websocket;
 
-import java.util.concurrent.TimeUnit;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -54,6 +52,8 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private final SourceSubscriber subscriber = new SourceSubscriber();
 
+	private final NextTurn nextTurn;
+
 	private Mode mode = Mode.EMITTING;
 
 	private @Nullable Throwable failure;
@@ -62,9 +62,6 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private boolean draining;
 
-	/** Whether it drains again after the other channels had their turn. */
-	private boolean turnAwaited;
-
 	FrameSource(EventLoop loop, IncomingFrames frames, MessageConverter converter, Traffic traffic,
 			InboundEvents events) {
 		this.loop = loop;
@@ -72,6 +69,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 		this.converter = converter;
 		this.traffic = traffic;
 		this.events = events;
+		this.nextTurn = new NextTurn(loop, this::drain);
 	}
 
 	@Override
@@ -199,10 +197,10 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 			return exhausted();
 		}
 		if (frame instanceof PingWebSocketFrame ping) {
-			return this.events.ping(ping) && forget();
+			return this.events.ping(ping) && this.frames.forget();
 		}
 		if (frame instanceof CloseWebSocketFrame close) {
-			forget();
+			this.frames.forget();
 			this.events.close(close);
 			return true;
 		}
@@ -215,11 +213,6 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private boolean isDiscarding() {
 		return this.mode == Mode.COMPLETED || this.mode == Mode.DISCARDING;
-	}
-
-	private boolean forget() {
-		this.frames.forget();
-		return true;
 	}
 
 	// all that was read has been dealt with
@@ -247,26 +240,12 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 		// a piece a turn, so that what inflates to much does not hold up other sessions
 		boolean more = this.frames.isInflating();
 		if (more) {
-			nextTurn();
+			this.nextTurn.await();
 		}
 		if (piece != null) {
 			emit(piece);
 		}
 		return !more;
-	}
-
-	// a task that is only put behind those that wait in the event loop can keep Netty
-	// from the channels for a second
-	private void nextTurn() {
-		if (!this.turnAwaited) {
-			this.turnAwaited = true;
-			this.loop.schedule(this::takeTurn, 1, TimeUnit.NANOSECONDS);
-		}
-	}
-
-	private void takeTurn() {
-		this.turnAwaited = false;
-		drain();
 	}
 
 	private void emit(WebSocketFrame frame) {

@@ -63,9 +63,13 @@ final class IncomingFrames {
 		return this.first != null;
 	}
 
-	/** Takes the first frame away from here; the caller owns it. */
-	void forget() {
+	/**
+	 * Takes the first frame away from here; the caller owns it.
+	 * @return true
+	 */
+	boolean forget() {
 		this.first = null;
+		return true;
 	}
 
 	/** Releases the first frame. */

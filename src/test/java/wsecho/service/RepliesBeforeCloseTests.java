@@ -87,7 +87,7 @@ class RepliesBeforeCloseTests {
 						(close) -> assertThat(close).startsWith("88:03e9"));
 			}
 			assertThat(service.stop()).isEqualTo(143);
-			assertThat(service.log()).anyMatch((line) -> line.contains("Closed " + SESSIONS + " sessions, 0 of them"));
+			assertThat(service.log()).anyMatch((line) -> line.endsWith("Sessions: " + SESSIONS + ", given up: 0"));
 		}
 		finally {
 			threads.shutdownNow();
