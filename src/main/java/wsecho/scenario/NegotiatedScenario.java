@@ -31,7 +31,10 @@ record NegotiatedScenario(Scenarios.Path path, Modifiers modifiers, Caps caps) i
 
 	private static @Nullable Mono<Void> gate(Scenario scenario, SessionParameters parameters) {
 		Mono<Void> gate = scenario.gate();
-		return parameters.handshakeDelay().isZero() ? gate : Mono.delay(parameters.handshakeDelay()).then(gate);
+		if (parameters.handshakeDelay().isZero()) {
+			return gate;
+		}
+		return Mono.delay(parameters.handshakeDelay()).then((gate != null) ? gate : Mono.empty());
 	}
 
 }

@@ -24,10 +24,11 @@ interface Scenario {
 	}
 
 	/**
-	 * What the answer to the handshake waits for, and is refused with if it fails.
+	 * What the answer to the handshake waits for, and is refused with if it fails; or
+	 * null, if there is no such thing.
 	 */
-	default Mono<Void> gate() {
-		return Mono.empty();
+	default @Nullable Mono<Void> gate() {
+		return null;
 	}
 
 }
