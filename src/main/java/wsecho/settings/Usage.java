@@ -19,6 +19,8 @@ public final class Usage {
 	private static final Set<String> SHOWN = Set.of("server.port", "server.address", "server.ssl.bundle",
 			"management.server.port", "management.server.address");
 
+	private static final int LINE = 90;
+
 	private static final String HELP = """
 
 			A WebSocket echo and a probe of the path to it. The page on the port below shows the
@@ -74,8 +76,13 @@ public final class Usage {
 
 	private static String entry(Setting setting) {
 		String byDefault = defaultOf(setting);
-		return "  %s%s%n%s".formatted(setting.name(), byDefault.isEmpty() ? "" : "=" + byDefault,
-				wrapped(setting.description()));
+		String name = "  " + setting.name();
+		if (byDefault.isEmpty()) {
+			return name + "\n" + wrapped(setting.description());
+		}
+		return (name.length() + byDefault.length() < LINE)
+				? name + "=" + byDefault + "\n" + wrapped(setting.description())
+				: name + "\n" + wrapped(setting.description() + ". Default: " + byDefault);
 	}
 
 	// the service has other defaults than Spring Boot for some of its settings

@@ -15,8 +15,9 @@ class UsageTests {
 		Start help = Start.with(option);
 		assertThat(help.code()).isZero();
 		assertThat(SettingsMetadata.own()).hasSizeGreaterThan(15)
-			.allSatisfy((setting) -> assertThat(help.output())
-				.contains("  " + setting.name() + "=" + setting.defaultValue() + "\n"));
+			.allSatisfy((setting) -> assertThat(help.output().replaceAll("\\s+", " ")).containsAnyOf(
+					" " + setting.name() + "=" + setting.defaultValue() + " ",
+					setting.description() + ". Default: " + setting.defaultValue() + " "));
 		assertThat(help.output()).contains("  server.port=1901\n", "  management.server.port=1902\n", "--name=value",
 				"WSECHO_LIMITS_");
 		assertThat(help.output().lines()).allSatisfy((line) -> assertThat(line).hasSizeLessThan(100));
