@@ -83,7 +83,8 @@ class BackpressureTests {
 	// Netty reads what the kernel has, once the client's end was seen (EPOLLRDHUP)
 	@Test
 	void endOfAClientThatDoesNotReadIsNoWayAround() throws Exception {
-		// the first look at the heap leaves a socket open, that of the JVM's attach listener
+		// the first look at the heap leaves a socket open, that of the JVM's attach
+		// listener
 		long before = service().liveHeapBytes();
 		long sockets = service().sockets();
 		byte[] frame = RawSocket.frame(0x82, new byte[] { 1 });
