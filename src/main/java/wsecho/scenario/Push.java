@@ -13,17 +13,17 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
 import wsecho.scenario.parameter.PushParameters.Format;
-import wsecho.scenario.shape.SessionClock;
 import wsecho.scenario.shape.Ticks;
 import wsecho.scenario.shape.Ticks.Tick;
+import wsecho.websocket.SessionScheduler;
 
 /**
- * Sends numbered messages by the clock, and drops what it receives. While the client does
- * not take them none are made: the next one tells how many were left out.
+ * Sends numbered messages at a fixed interval, and drops what it receives. While the
+ * client does not read none are made: the next one says how many were left out.
  *
- * @param every the period
- * @param size of each message, 0 for no more than it takes
- * @param count how many, then the server ends the session
+ * @param every the interval
+ * @param size the payload size, 0 for no padding
+ * @param count after how many the server ends the session
  * @param type text or binary
  */
 record Push(Duration every, DataSize size, long count, Format type) implements Scenario {
@@ -31,7 +31,7 @@ record Push(Duration every, DataSize size, long count, Format type) implements S
 	@Override
 	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
 		DataBufferFactory buffers = session.bufferFactory();
-		return Ticks.every(this.every, SessionClock.of(session))
+		return Ticks.every(this.every, SessionScheduler.of(session))
 			.take(this.count)
 			.takeUntilOther(inbound.ignoreElements())
 			.map((tick) -> message(tick, buffers));

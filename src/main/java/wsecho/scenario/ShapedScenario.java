@@ -11,34 +11,33 @@ import reactor.core.publisher.Mono;
 import wsecho.scenario.parameter.SessionParameters;
 import wsecho.scenario.shape.Delay;
 import wsecho.scenario.shape.Fragmenter;
-import wsecho.scenario.shape.SessionClock;
 import wsecho.scenario.shape.WholeMessages;
+import wsecho.websocket.SessionScheduler;
 
 /**
- * A scenario as a client wants it.
+ * A scenario with the client's parameters applied to its messages.
  *
  * @param scenario what the server does
- * @param parameters how many, how late and in what pieces it sends
- * @param held how much of it is held at most
+ * @param parameters the lifetime, and the number, delay and fragment size of the messages
+ * @param held how much of what is delayed may be held
  */
 record ShapedScenario(Scenario scenario, SessionParameters parameters, DataSize held) implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
-		SessionClock clock = SessionClock.of(session);
-		Mono<Void> sent = session.send(shape(this.scenario.outbound(session.receive(), session), clock));
+		Mono<Void> sent = session.send(shape(this.scenario.outbound(session.receive(), session), session));
 		Duration lifetime = this.parameters.lifetime();
-		// not of the messages: a client that takes none has its session ended too
-		return (lifetime != null) ? sent.takeUntilOther(clock.timer(lifetime)) : sent;
+		// not on the messages, of which a client may take none
+		return (lifetime != null) ? sent.takeUntilOther(Mono.delay(lifetime, SessionScheduler.of(session))) : sent;
 	}
 
-	private Flux<WebSocketMessage> shape(Flux<WebSocketMessage> messages, SessionClock clock) {
+	private Flux<WebSocketMessage> shape(Flux<WebSocketMessage> messages, WebSocketSession session) {
 		Flux<WebSocketMessage> shaped = messages;
 		if (this.parameters.messages() != null) {
 			shaped = WholeMessages.take(shaped, this.parameters.messages());
 		}
 		if (!this.parameters.delay().isZero()) {
-			shaped = Delay.of(shaped, this.parameters.delay(), this.held, clock);
+			shaped = Delay.of(shaped, this.parameters.delay(), this.held, SessionScheduler.of(session));
 		}
 		if (this.parameters.fragment() != null) {
 			shaped = Fragmenter.into(shaped, (int) this.parameters.fragment().toBytes());

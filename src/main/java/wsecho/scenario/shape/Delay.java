@@ -3,6 +3,7 @@ package wsecho.scenario.shape;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 import org.reactivestreams.Subscription;
 import org.springframework.util.unit.DataSize;
@@ -13,25 +14,26 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 import wsecho.websocket.Fragments;
 
 /**
- * Holds each message for a while, counted from its own arrival: a thousand that come at
- * once leave at once. What is held is bounded in bytes: while it is that much no more is
- * requested. When the source completes, what is held is still sent in its time; when it
- * fails, or on a cancel, it is released.
+ * Delays each message, counted from its own arrival: a thousand that arrive at once leave
+ * at once. The bytes held are bounded: at the bound nothing more is requested. When the
+ * source completes, the messages held are still sent when they are due; on an error or a
+ * cancel they are released.
  * <p>
- * Not thread-safe: all signals have to come in the thread of the session's scheduler.
+ * Not thread-safe: all signals have to come in the thread of the scheduler.
  */
 public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
-	// of a message beside its payload: the objects that stand for it
+	// an estimate, in bytes, of the objects that a message is besides its payload
 	private static final int OVERHEAD = 256;
 
 	private final FluxSink<WebSocketMessage> sink;
 
-	private final SessionClock clock;
+	private final Scheduler scheduler;
 
 	private final long delay;
 
@@ -43,7 +45,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	private long held;
 
-	/** Whether the source owes a message. */
+	/** Whether a message is requested of the source. */
 	private boolean requested;
 
 	private boolean timed;
@@ -52,9 +54,9 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	private boolean completing;
 
-	private Delay(FluxSink<WebSocketMessage> sink, SessionClock clock, long delay, long bound) {
+	private Delay(FluxSink<WebSocketMessage> sink, Scheduler scheduler, long delay, long bound) {
 		this.sink = sink;
-		this.clock = clock;
+		this.scheduler = scheduler;
 		this.delay = delay;
 		this.bound = bound;
 	}
@@ -63,14 +65,14 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 	 * Delays messages.
 	 * @param source the messages
 	 * @param delay how long each is held
-	 * @param bound how much may be held at once, exceeded by one message at most
-	 * @param clock tells the time
+	 * @param bound how many bytes may be held, exceeded by one message at most
+	 * @param scheduler tells the time
 	 */
 	public static Flux<WebSocketMessage> of(Flux<WebSocketMessage> source, Duration delay, DataSize bound,
-			SessionClock clock) {
+			Scheduler scheduler) {
 		// nothing is emitted that is not requested, so that the sink buffers nothing
 		return Flux.create((sink) -> {
-			Delay held = new Delay(sink, clock, delay.toNanos(), bound.toBytes());
+			Delay held = new Delay(sink, scheduler, delay.toNanos(), bound.toBytes());
 			sink.onDispose(held::release);
 			source.subscribe(held);
 			sink.onRequest((n) -> held.send());
@@ -94,7 +96,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 			message.release();
 			return;
 		}
-		Held last = new Held(Fragments.copy(message), this.clock.now() + this.delay);
+		Held last = new Held(Fragments.copy(message), now() + this.delay);
 		this.queue.add(last);
 		this.held += last.cost();
 		send();
@@ -132,7 +134,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	private boolean isFirstDue() {
 		return this.sink.requestedFromDownstream() > 0 && !this.queue.isEmpty()
-				&& this.queue.element().due - this.clock.now() <= 0;
+				&& this.queue.element().due - now() <= 0;
 	}
 
 	private void sendFirst() {
@@ -145,13 +147,18 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 	private void wakeFor(Held first) {
 		if (!this.timed) {
 			this.timed = true;
-			this.timer.update(this.clock.runAt(first.due, this::wake));
+			long wait = Math.max(0, first.due - now());
+			this.timer.update(this.scheduler.schedule(this::wake, wait, TimeUnit.NANOSECONDS));
 		}
 	}
 
 	private void wake() {
 		this.timed = false;
 		send();
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
 	}
 
 	private void requestNext() {
@@ -169,7 +176,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 	}
 
 	/**
-	 * A message, and when it is to leave.
+	 * A message, and when it is due.
 	 */
 	private record Held(WebSocketMessage message, long due) {
 

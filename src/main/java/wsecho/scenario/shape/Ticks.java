@@ -1,14 +1,16 @@
 package wsecho.scenario.shape;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
-/** A clock that ticks as fast as it is listened to, and tells what was missed. */
+/** Ticks at a fixed rate as far as they are requested, and counts those left out. */
 public final class Ticks {
 
-	private final SessionClock clock;
+	private final Scheduler scheduler;
 
 	private final long period;
 
@@ -18,44 +20,48 @@ public final class Ticks {
 
 	private long missed;
 
-	private Ticks(SessionClock clock, long period) {
-		this.clock = clock;
+	private Ticks(Scheduler scheduler, long period) {
+		this.scheduler = scheduler;
 		this.period = period;
-		this.start = clock.now();
+		this.start = now();
 	}
 
 	/**
 	 * Ticks.
-	 * @param period from one to the next, the first one at once
-	 * @param clock tells the time
-	 * @return the ticks, each made when it is due and requested: while none is requested
-	 * no timer runs after the next one
+	 * @param period from one to the next; the first one comes at once
+	 * @param scheduler tells the time
+	 * @return the ticks, each made when it is due and requested: without a request no
+	 * timer runs after the next one
 	 */
-	public static Flux<Tick> every(Duration period, SessionClock clock) {
+	public static Flux<Tick> every(Duration period, Scheduler scheduler) {
 		return Flux.defer(() -> {
-			Ticks ticks = new Ticks(clock, period.toNanos());
+			Ticks ticks = new Ticks(scheduler, period.toNanos());
 			return Mono.defer(ticks::next).repeat();
 		});
 	}
 
 	private Mono<Tick> next() {
 		long due = this.start + (this.ticks + this.missed) * this.period;
-		return this.clock.timer(Duration.ofNanos(Math.max(0, due - this.clock.now()))).map((done) -> tick());
+		return Mono.delay(Duration.ofNanos(Math.max(0, due - now())), this.scheduler).map((done) -> tick());
 	}
 
 	private Tick tick() {
-		long due = (this.clock.now() - this.start) / this.period;
+		long due = (now() - this.start) / this.period;
 		long late = Math.max(0, due - this.ticks - this.missed);
 		this.ticks++;
 		this.missed += late;
 		return new Tick(this.ticks, late);
 	}
 
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
 	/**
 	 * A tick.
 	 *
-	 * @param number from 1 on, without gaps
-	 * @param late how many were due since the one before and were left out
+	 * @param number counts from 1, without gaps
+	 * @param late how many were due since the previous one and left out
 	 */
 	public record Tick(long number, long late) {
 

@@ -14,6 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.publisher.TestPublisher.Violation;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,7 +190,7 @@ class DelayTests {
 	}
 
 	private static Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source, DataSize bound) {
-		return Delay.of(source, DELAY, bound, VirtualClock.get());
+		return Delay.of(source, DELAY, bound, VirtualTimeScheduler.get());
 	}
 
 }

@@ -66,7 +66,7 @@ class TicksTests {
 	}
 
 	private static Flux<Tick> ticks() {
-		return Ticks.every(EVERY, VirtualClock.get());
+		return Ticks.every(EVERY, VirtualTimeScheduler.get());
 	}
 
 }
