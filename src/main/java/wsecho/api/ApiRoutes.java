@@ -35,8 +35,7 @@ class ApiRoutes {
 			.build();
 	}
 
-	// each address has a description of its own; any page may read it, such as an
-	// editor's
+	// not stored, since it depends on Host; readable by any page, such as an editor
 	private static Mono<ServerResponse> answer(AsyncApi api, ServerRequest request) {
 		return ServerResponse.ok()
 			.contentType(MediaType.APPLICATION_JSON)
@@ -46,7 +45,7 @@ class ApiRoutes {
 			.bodyValue(api.document(request.uri()));
 	}
 
-	// of the jar; classes in a directory have none
+	// only a jar has a version
 	private static String version() {
 		return Objects.requireNonNullElse(ApiRoutes.class.getPackage().getImplementationVersion(), "none");
 	}

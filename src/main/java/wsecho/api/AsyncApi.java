@@ -31,8 +31,8 @@ final class AsyncApi {
 	/**
 	 * Makes the description.
 	 * @param version of the service
-	 * @param paths all of them
-	 * @param modifiers what each of them takes beside its own parameters
+	 * @param paths all WebSocket paths
+	 * @param modifiers the parameters that every path has beside its own
 	 */
 	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers) {
 		this.document = template();
@@ -44,16 +44,28 @@ final class AsyncApi {
 	}
 
 	/**
-	 * The whole of it.
-	 * @param address where a client finds it, and the paths
+	 * The description, with the server that was asked for it.
+	 * @param address of the request
 	 */
 	ObjectNode document(URI address) {
-		ObjectNode document = this.document.deepCopy();
-		document.withObject("servers")
-			.putObject("this")
-			.put("host", address.getRawAuthority())
-			.put("protocol", "https".equals(address.getScheme()) ? "wss" : "ws");
+		ObjectNode document = JSON.createObjectNode();
+		document.setAll(this.document);
+		document.set("servers", servers(address));
 		return document;
+	}
+
+	// a request in the clear may have come to a proxy by TLS
+	private static ObjectNode servers(URI address) {
+		ObjectNode servers = JSON.createObjectNode();
+		if (!"https".equals(address.getScheme())) {
+			server(servers, "ws", address).put("description", "where `http:` addresses of this host work");
+		}
+		server(servers, "wss", address).put("description", "where `https:` addresses of this host work");
+		return servers;
+	}
+
+	private static ObjectNode server(ObjectNode servers, String protocol, URI address) {
+		return servers.putObject(protocol).put("host", address.getRawAuthority()).put("protocol", protocol);
 	}
 
 	private static ObjectNode template() {
@@ -105,7 +117,7 @@ final class AsyncApi {
 		return parameter.meaning() + ". It must be " + parameter.accepts() + ".";
 	}
 
-	// by AsyncAPI the verb is the server's
+	// in AsyncAPI the action is that of the server
 	private static Map<String, Object> operations(List<Scenarios.Path> paths) {
 		Map<String, Object> operations = new LinkedHashMap<>();
 		for (Scenarios.Path path : paths) {

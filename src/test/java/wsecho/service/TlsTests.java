@@ -105,6 +105,15 @@ class TlsTests {
 	}
 
 	@Test
+	void descriptionOfThePathsNamesTlsAlone() throws Exception {
+		try (RawSocket client = RawSocket.connectTls(this.port, "http/1.1")) {
+			assertThat(client.send("GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n").readResponse())
+				.contains("\"protocol\":\"wss\"")
+				.doesNotContain("\"protocol\":\"ws\"");
+		}
+	}
+
+	@Test
 	void violationIsToldAndTheEndIsClean() throws Exception {
 		try (RawSocket client = RawSocket.openTls(this.port, "/websocket")) {
 			assertThat(client.sendFrame(0x83, new byte[0]).readFrame()).startsWith("88:03ea");
