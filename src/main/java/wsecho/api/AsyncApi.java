@@ -101,10 +101,10 @@ final class AsyncApi {
 
 	private static Map<String, Object> schema(Parameter<?> parameter) {
 		Map<String, Object> schema = new LinkedHashMap<>(parameter.schema());
-		Default<?> otherwise = parameter.otherwise();
-		schema.put("description", text(parameter) + " Default: " + otherwise.text() + ".");
-		if (otherwise.literal()) {
-			schema.put("default", isText(parameter) ? otherwise.text() : otherwise.value());
+		Default<?> defaultValue = parameter.defaultValue();
+		schema.put("description", text(parameter) + " Default: " + defaultValue.text() + ".");
+		if (defaultValue.literal()) {
+			schema.put("default", isText(parameter) ? defaultValue.text() : defaultValue.value());
 		}
 		return schema;
 	}

@@ -83,7 +83,7 @@ class ReadmeTests {
 	private static String row(Parameter<?> parameter) {
 		return Stream
 			.of("", "`" + parameter.name() + "`", parameter.meaning(), parameter.accepts(),
-					parameter.otherwise().text(), "")
+					parameter.defaultValue().text(), "")
 			.collect(Collectors.joining(" | "))
 			.strip();
 	}

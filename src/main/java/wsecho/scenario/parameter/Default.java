@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What holds for a parameter that is not given.
+ * The default of a parameter.
  *
- * @param value its value then; null if it has none
- * @param text the same for a reader
- * @param literal whether the text is the value as a client would write it
- * @param <T> what its value is
+ * @param value the value, or null for none
+ * @param text its description
+ * @param literal whether the description is the value as a client would write it
+ * @param <T> the type of the value
  */
 public record Default<T>(@Nullable T value, String text, boolean literal) {
 
@@ -21,7 +21,7 @@ public record Default<T>(@Nullable T value, String text, boolean literal) {
 		return new Default<>(value, write(value), true);
 	}
 
-	/** A value, if any, that is told in words. */
+	/** A value, or none, that is described in words. */
 	static <T> Default<T> described(@Nullable T value, String text) {
 		return new Default<>(value, text, false);
 	}
@@ -30,7 +30,7 @@ public record Default<T>(@Nullable T value, String text, boolean literal) {
 		return described(null, "none");
 	}
 
-	/** Of a part of the path. */
+	/** That of a part of the path. */
 	static <T> Default<T> required() {
 		return described(null, "required");
 	}

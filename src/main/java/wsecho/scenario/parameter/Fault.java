@@ -1,40 +1,22 @@
 package wsecho.scenario.parameter;
 
-/** What is wrong with a parameter, as the client is told. */
-sealed interface Fault {
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a parameter, as the client is told.
+ *
+ * @param parameter its name
+ * @param value its value, or null if there is no parameter of that name
+ * @param accepts what it may be, as what follows "it must be"
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Fault(String parameter, @Nullable String value, String accepts) {
 
 	/** The same in a sentence. */
-	String detail();
-
-	/**
-	 * A value is not accepted.
-	 *
-	 * @param parameter the name
-	 * @param value what the client gives
-	 * @param accepts what it may give
-	 */
-	record BadValue(String parameter, String value, String accepts) implements Fault {
-
-		@Override
-		public String detail() {
-			return "%s is \"%s\"; it must be %s.".formatted(this.parameter, this.value, this.accepts);
-		}
-
-	}
-
-	/**
-	 * No parameter has that name.
-	 *
-	 * @param parameter the name
-	 * @param nearest the name of one that there is
-	 */
-	record Unknown(String parameter, String nearest) implements Fault {
-
-		@Override
-		public String detail() {
-			return "%s is no parameter of this path; the nearest is %s.".formatted(this.parameter, this.nearest);
-		}
-
+	String detail() {
+		String seen = (this.value != null) ? "is \"" + this.value + "\"" : "is no parameter of this path";
+		return "%s %s; it must be %s.".formatted(this.parameter, seen, this.accepts);
 	}
 
 }

@@ -2,7 +2,10 @@ package wsecho.scenario.parameter;
 
 import java.io.Serial;
 
-/** A value is not written as it has to be, whatever range it may be in. */
+/**
+ * A value is not written as it has to be, whatever its range. Without a stack trace: it
+ * is a client that causes it.
+ */
 final class MalformedValueException extends IllegalArgumentException {
 
 	@Serial
@@ -17,6 +20,11 @@ final class MalformedValueException extends IllegalArgumentException {
 	MalformedValueException(String form) {
 		super(form);
 		this.form = form;
+	}
+
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
 	}
 
 	String form() {

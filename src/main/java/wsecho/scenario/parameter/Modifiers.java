@@ -107,7 +107,7 @@ public final class Modifiers {
 	}
 
 	private EndAction end(Query query, @Nullable Integer closeCode) {
-		int code = query.get((closeCode != null) ? this.code.otherwise(closeCode) : this.code);
+		int code = query.get((closeCode != null) ? this.code.withDefault(closeCode) : this.code);
 		return new EndAction(query.get(this.end), new CloseStatus(code, query.get(this.reason)), this.silence);
 	}
 

@@ -20,77 +20,78 @@ import wsecho.websocket.codec.ClosePayload;
  * @param name as it is written
  * @param meaning what it does
  * @param accepts its values, as what follows "it must be"
- * @param otherwise what holds without it
+ * @param defaultValue the default
  * @param schema its JSON schema
  * @param reader reads a value; fails with a {@link MalformedValueException} if it is not
  * written as it has to be, and with another {@link IllegalArgumentException} or an
  * {@link ArithmeticException} if it is out of range
- * @param <T> what its value is
+ * @param <T> the type of its value
  */
-public record Parameter<T>(String name, String meaning, String accepts, Default<T> otherwise,
+public record Parameter<T>(String name, String meaning, String accepts, Default<T> defaultValue,
 		Map<String, Object> schema, Function<String, T> reader) {
 
 	private static final Map<String, Object> STRING = Map.of("type", "string");
 
-	static Parameter<Long> number(String name, String meaning, long least, long most, Default<Long> otherwise) {
-		return new Parameter<>(name, meaning, "from %d to %d".formatted(least, most), otherwise,
+	static Parameter<Long> number(String name, String meaning, long least, long most, Default<Long> defaultValue) {
+		return new Parameter<>(name, meaning, "from %d to %d".formatted(least, most), defaultValue,
 				ordered("type", "integer", "minimum", least, "maximum", most),
 				(value) -> inRange(Long.valueOf(value), least, most));
 	}
 
 	static Parameter<Duration> duration(String name, String meaning, Duration least, Duration most,
-			Default<Duration> otherwise) {
-		return new Parameter<>(name, meaning, range(DurationText.write(least), DurationText.write(most)), otherwise,
+			Default<Duration> defaultValue) {
+		return new Parameter<>(name, meaning, range(DurationText.write(least), DurationText.write(most)), defaultValue,
 				STRING, (value) -> inRange(DurationText.read(value), least, most));
 	}
 
 	/** A duration that may be 0 too, for never. */
 	static Parameter<Duration> durationOrNever(String name, String meaning, Duration least, Duration most,
-			Default<Duration> otherwise) {
-		Parameter<Duration> positive = duration(name, meaning, least, most, otherwise);
-		return new Parameter<>(name, meaning, "0, or " + positive.accepts, otherwise, STRING,
+			Default<Duration> defaultValue) {
+		Parameter<Duration> positive = duration(name, meaning, least, most, defaultValue);
+		return new Parameter<>(name, meaning, "0, or " + positive.accepts, defaultValue, STRING,
 				(value) -> value.equals("0") ? Duration.ZERO : positive.read(value));
 	}
 
 	static Parameter<DataSize> size(String name, String meaning, DataSize least, DataSize most,
-			Default<DataSize> otherwise) {
-		return new Parameter<>(name, meaning, range(SizeText.write(least), SizeText.write(most)), otherwise, STRING,
+			Default<DataSize> defaultValue) {
+		return new Parameter<>(name, meaning, range(SizeText.write(least), SizeText.write(most)), defaultValue, STRING,
 				(value) -> inRange(SizeText.read(value), least, most));
 	}
 
-	static Parameter<Boolean> flag(String name, String meaning, Default<Boolean> otherwise) {
-		return new Parameter<>(name, meaning, "true or false", otherwise, Map.of("type", "boolean"),
+	static Parameter<Boolean> flag(String name, String meaning, Default<Boolean> defaultValue) {
+		return new Parameter<>(name, meaning, "true or false", defaultValue, Map.of("type", "boolean"),
 				(value) -> oneOf(Map.of("true", true, "false", false), value));
 	}
 
-	static <E extends Enum<E>> Parameter<E> choice(String name, String meaning, E[] choices, Default<E> otherwise) {
+	static <E extends Enum<E>> Parameter<E> choice(String name, String meaning, E[] choices, Default<E> defaultValue) {
 		Map<String, E> named = named(choices);
-		return new Parameter<>(name, meaning, "one of " + String.join(", ", named.keySet()), otherwise,
+		return new Parameter<>(name, meaning, "one of " + String.join(", ", named.keySet()), defaultValue,
 				ordered("type", "string", "enum", List.copyOf(named.keySet())), (value) -> oneOf(named, value));
 	}
 
 	/** Any of the choices, separated by commas. */
 	static <E extends Enum<E>> Parameter<List<E>> choices(String name, String meaning, E[] choices,
-			Default<List<E>> otherwise) {
+			Default<List<E>> defaultValue) {
 		Map<String, E> named = named(choices);
 		return text(name, meaning, "any of %s, separated by commas".formatted(String.join(", ", named.keySet())),
-				otherwise,
+				defaultValue,
 				(value) -> Stream.of(value.split(",", -1)).map((each) -> oneOf(named, each.strip())).toList());
 	}
 
-	static <T> Parameter<T> text(String name, String meaning, String accepts, Default<T> otherwise,
+	static <T> Parameter<T> text(String name, String meaning, String accepts, Default<T> defaultValue,
 			Function<String, T> reader) {
-		return new Parameter<>(name, meaning, accepts, otherwise, STRING, reader);
+		return new Parameter<>(name, meaning, accepts, defaultValue, STRING, reader);
 	}
 
 	/** A code that a Close frame may carry (RFC 6455, 7.4). */
-	static Parameter<Integer> closeCode(String meaning, Default<Integer> otherwise) {
-		return new Parameter<>("code", meaning, "from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999", otherwise,
-				Map.of("type", "integer"), (value) -> accepted(Integer.valueOf(value), ClosePayload::maySend));
+	static Parameter<Integer> closeCode(String meaning, Default<Integer> defaultValue) {
+		return new Parameter<>("code", meaning, "from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999",
+				defaultValue, Map.of("type", "integer"),
+				(value) -> accepted(Integer.valueOf(value), ClosePayload::maySend));
 	}
 
-	/** The same parameter where it has another default. */
-	Parameter<T> otherwise(T value) {
+	/** The same parameter with another default. */
+	Parameter<T> withDefault(T value) {
 		return new Parameter<>(this.name, this.meaning, this.accepts, Default.of(value), this.schema, this.reader);
 	}
 

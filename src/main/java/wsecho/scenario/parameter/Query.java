@@ -10,22 +10,28 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import wsecho.handshake.HandshakeRefusal;
 import wsecho.handshake.OpeningHandshake;
 
 /**
- * The parameters that a handshake gives. Collects all that is wrong with them, so that
- * the client is told at once; and what nobody has asked for, which a session ignores.
+ * The parameters of a handshake. Collects all faults, so that the client is told of them
+ * at once, and the names that were never read, which a session ignores.
  */
 public final class Query {
 
-	private static final int MAX_IGNORED = 16;
+	// more than any path has parameters
+	private static final int MAX_FAULTS = 32;
+
+	private static final int MAX_UNKNOWN = 16;
 
 	private static final int MAX_NAME = 64;
 
+	private static final int MAX_VALUE = 200;
+
 	private final OpeningHandshake opening;
 
-	/** Of each name the values. */
+	/** The values by name. */
 	private final Map<String, List<String>> given = new LinkedHashMap<>();
 
 	private final TreeSet<String> known = new TreeSet<>();
@@ -34,7 +40,10 @@ public final class Query {
 
 	public Query(OpeningHandshake opening) {
 		this.opening = opening;
-		QueryText.split(opening.rawQuery()).forEach((pair) -> add(pair.getKey(), pair.getValue()));
+		QueryText.split(opening.rawQuery())
+			.stream()
+			.takeWhile((pair) -> this.faults.size() < MAX_FAULTS)
+			.forEach((pair) -> add(pair.getKey(), pair.getValue()));
 	}
 
 	public OpeningHandshake opening() {
@@ -43,42 +52,42 @@ public final class Query {
 
 	/**
 	 * The value of a parameter in the query.
-	 * @return its default, which may be null, if it is not given or there is a fault
+	 * @return the value; the default, which may be null, if it is not given or faulty
 	 */
 	@SuppressWarnings("NullAway") // a default may be null where T says so
 	public <T> T get(Parameter<T> parameter) {
 		this.known.add(parameter.name());
 		List<String> values = this.given.getOrDefault(parameter.name(), List.of());
 		if (values.size() > 1) {
-			fault(parameter, String.join(", ", values), parameter.accepts() + ", and be given once");
+			fault(parameter.name(), String.join(", ", values), parameter.accepts() + ", and be given once");
 		}
-		return (values.size() == 1) ? read(parameter, values.get(0)) : parameter.otherwise().value();
+		return (values.size() == 1) ? read(parameter, values.get(0)) : parameter.defaultValue().value();
 	}
 
 	/**
 	 * The value of a parameter in the path.
-	 * @return null if there is a fault
+	 * @return the value; null if it is faulty
 	 */
 	public <T> T path(Parameter<T> parameter) {
 		return read(parameter, this.opening.pathVariable(parameter.name()));
 	}
 
-	/** The names of the parameters that nobody has asked for, percent-encoded. */
+	/**
+	 * The names of the parameters that were never read, percent-encoded; the first 16 of
+	 * them, each cut to 64 characters.
+	 */
 	public List<String> ignored() {
-		return unknown().limit(MAX_IGNORED)
-			.map((name) -> name.substring(0, Math.min(name.length(), MAX_NAME)))
-			.map((name) -> URLEncoder.encode(name, StandardCharsets.UTF_8))
-			.toList();
+		return unknown().map((name) -> URLEncoder.encode(name, StandardCharsets.UTF_8)).toList();
 	}
 
-	/** From here on every parameter is a fault that nobody has asked for. */
+	/** Makes a fault of each parameter that has not been read so far. */
 	void requireKnown() {
-		unknown().map((name) -> new Fault.Unknown(name, Nearest.to(name, this.known))).forEach(this.faults::add);
+		unknown().forEach((name) -> fault(name, null, "one of " + String.join(", ", this.known)));
 	}
 
 	/**
 	 * Ends the reading.
-	 * @throws HandshakeRefusal if there is a fault: 400
+	 * @throws HandshakeRefusal with status 400 if there is a fault
 	 */
 	public void requireNoFaults() {
 		if (!this.faults.isEmpty()) {
@@ -93,30 +102,41 @@ public final class Query {
 			values.add(QueryText.decode(value));
 		}
 		catch (MalformedValueException ex) {
-			this.faults.add(new Fault.BadValue(name, value, ex.form()));
+			fault(name, value, ex.form());
 		}
 	}
 
 	private Stream<String> unknown() {
-		return this.given.keySet().stream().filter((name) -> !this.known.contains(name));
+		return this.given.keySet()
+			.stream()
+			.filter((name) -> !this.known.contains(name))
+			.limit(MAX_UNKNOWN)
+			.map((name) -> name.substring(0, Math.min(name.length(), MAX_NAME)));
 	}
 
-	@SuppressWarnings("NullAway") // nothing is made of it where there is a fault
+	@SuppressWarnings("NullAway") // requireNoFaults() throws before a faulty value is
+									// used
 	private <T> T read(Parameter<T> parameter, String value) {
 		try {
 			return parameter.read(value);
 		}
 		catch (MalformedValueException ex) {
-			fault(parameter, value, ex.form() + ": " + parameter.accepts());
+			fault(parameter.name(), value, ex.form() + ": " + parameter.accepts());
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
-			fault(parameter, value, parameter.accepts());
+			fault(parameter.name(), value, parameter.accepts());
 		}
-		return parameter.otherwise().value();
+		return parameter.defaultValue().value();
 	}
 
-	private void fault(Parameter<?> parameter, String value, String accepts) {
-		this.faults.add(new Fault.BadValue(parameter.name(), value, accepts));
+	private void fault(String name, @Nullable String value, String accepts) {
+		if (this.faults.size() < MAX_FAULTS) {
+			this.faults.add(new Fault(name, (value != null) ? cut(value) : null, accepts));
+		}
+	}
+
+	private static String cut(String value) {
+		return (value.length() > MAX_VALUE) ? value.substring(0, MAX_VALUE) + "..." : value;
 	}
 
 }
