@@ -1,6 +1,8 @@
 package wsecho.scenario.parameter;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -11,6 +13,9 @@ final class DurationText {
 	private static final String FORM = "a whole number and its unit, such as 250ms, 5s or 1m";
 
 	private static final Pattern PATTERN = Pattern.compile("[+-]?\\d+(ns|us|ms|s|m|h|d)");
+
+	private static final List<ChronoUnit> UNITS = List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES,
+			ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS, ChronoUnit.NANOS);
 
 	private DurationText() {
 	}
@@ -37,10 +42,12 @@ final class DurationText {
 		if (duration.isZero()) {
 			return "0";
 		}
-		long millis = duration.toMillis();
-		return (millis % 86_400_000 == 0) ? millis / 86_400_000 + "d"
-				: (millis % 3_600_000 == 0) ? millis / 3_600_000 + "h" : (millis % 60_000 == 0) ? millis / 60_000 + "m"
-						: (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
+		long nanos = duration.toNanos();
+		return UNITS.stream()
+			.filter((unit) -> nanos % unit.getDuration().toNanos() == 0)
+			.findFirst()
+			.map((unit) -> DurationStyle.SIMPLE.print(duration, unit))
+			.orElseThrow();
 	}
 
 }
