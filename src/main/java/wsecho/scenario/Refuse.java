@@ -33,8 +33,6 @@ record Refuse(Long status, @Nullable Duration retryAfter, @Nullable String locat
 
 	private HandshakeRefusal refusal() {
 		Map<String, String> fields = new HashMap<>();
-		// a cache would refuse others who have not asked for it
-		fields.put(HttpHeaders.CACHE_CONTROL, "no-store");
 		if (this.retryAfter != null) {
 			fields.put(HttpHeaders.RETRY_AFTER, "" + this.retryAfter.plusNanos(999_999_999).toSeconds());
 		}
