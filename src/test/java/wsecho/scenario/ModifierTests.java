@@ -116,14 +116,6 @@ class ModifierTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void pingIsTheSessionsOwn(Transport transport) throws Exception {
-		try (RawSocket client = transport.open(this.port, "/websocket?ping=1s")) {
-			assertThat(client.readFrame()).startsWith("89:");
-		}
-	}
-
-	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", textBlock = """
 			subprotocol=b    | b
 			subprotocol=none | -
