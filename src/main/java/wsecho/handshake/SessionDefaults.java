@@ -25,8 +25,8 @@ public record SessionDefaults(@DefaultValue("false") boolean compression, @Defau
 	/**
 	 * What no client can exceed.
 	 *
-	 * @param messageSize how long a message of a client's may be, inflated; 0 for as long
-	 * as it likes, at most 1TB
+	 * @param messageSize the largest message that a client may send, inflated, at most
+	 * 1TB; 0 for no limit
 	 */
 	public record Limits(@DefaultValue("0") @SizeRange(min = "0B", max = "1TB") DataSize messageSize) {
 

@@ -15,7 +15,7 @@ final class HostName {
 			return InetAddress.getLocalHost().getHostName();
 		}
 		catch (UnknownHostException ex) {
-			// a host has its name before any name server knows it
+			// the host's own name need not resolve
 			return Objects.requireNonNullElseGet(System.getenv("HOSTNAME"),
 					() -> InetAddress.getLoopbackAddress().getHostName());
 		}

@@ -10,10 +10,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends first what reached the server of the handshake, then what it receives.
+ * First sends a report of the handshake as it reached the server, then echoes.
  *
- * @param text of the report; null once it is sent, since the session holds this for as
- * long as it lives
+ * @param text of the report; null once it is sent, since the session holds this record
+ * until it ends
  */
 record Report(AtomicReference<@Nullable ReportText> text) implements Scenario {
 

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the report of a handshake shows. Whoever makes a browser open a session reads it,
- * with the fields that a proxy adds for its user.
+ * What the report of a handshake shows. Any page that makes a browser open a session can
+ * read it, with the fields that a proxy adds for the browser's user.
  *
- * @param fields the names of the header fields whose values are shown; of all others the
- * length is. None may carry a secret
+ * @param fields names of the header fields whose values `/websocket/handshake` reports;
+ * of all other fields it reports the length of the value. None of them may carry a secret
  */
 @ConfigurationProperties("wsecho.report")
 record ReportSettings(@DefaultValue( {

@@ -18,11 +18,11 @@ import wsecho.scenario.parameter.Query;
  * Writes the report of one handshake.
  *
  * @param pod the name of the host
- * @param request as it arrived
- * @param fields those of the request
- * @param subprotocols those that were offered
- * @param extensions those that were offered
- * @param ignored the parameters that were
+ * @param request the request as it arrived
+ * @param fields its header fields
+ * @param subprotocols the subprotocols that the client offered
+ * @param extensions the extensions that the client offered
+ * @param ignored the names of the ignored parameters
  */
 record ReportText(String pod, ReceivedRequest request, List<ReportedField> fields, List<String> subprotocols,
 		List<String> extensions, Supplier<List<String>> ignored) {

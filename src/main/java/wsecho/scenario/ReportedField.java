@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import wsecho.handshake.ReceivedRequest;
 
 /**
- * A header field, as the report has it.
+ * A header field in the report.
  *
  * @param name the name
- * @param value the value, or null if it is not shown
- * @param length of the value, or null if that is shown
+ * @param value the value, or null if it is not reported
+ * @param length of the value, or null if the value is reported
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReportedField(String name, @Nullable String value, @Nullable Integer length) {

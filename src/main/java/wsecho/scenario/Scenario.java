@@ -18,7 +18,7 @@ interface Scenario {
 	 */
 	Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session);
 
-	/** The code of the Close frame unless the client asks for one; null for the usual. */
+	/** The default of the parameter {@code code} on this path; null for 1000. */
 	default @Nullable Integer closeCode() {
 		return null;
 	}

@@ -28,8 +28,8 @@ class ScenarioConfiguration {
 		return new Scenarios(caps, report, HostName.get());
 	}
 
-	// before the router, which would answer these paths with its own 404, and before all
-	// that would only cost each handshake a look
+	// before the router, which would answer these paths with 404, and before all others,
+	// so that a handshake is not matched against them
 	@Bean
 	SimpleUrlHandlerMapping scenarioMapping(Scenarios scenarios, Modifiers modifiers, Caps caps) {
 		Map<String, NegotiatingHandler> handlers = scenarios.paths()

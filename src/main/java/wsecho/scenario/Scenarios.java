@@ -28,15 +28,16 @@ public final class Scenarios {
 		this.paths = List.of(
 				new Path("/websocket", "echoes, frame by frame", List.of(), List.of(Path.ANY), (query) -> new Echo()),
 				new Path("/websocket/handshake",
-						"first sends one JSON text, what reached the server of the handshake, then echoes", List.of(),
+						"first sends a JSON report of the handshake as it arrived, then echoes", List.of(),
 						List.of("report", Path.ANY), (query) -> new Report(ReportText.of(query, pod, report))),
-				new Path("/websocket/push", "sends numbered messages by the clock, never faster than they are read",
-						push.all(), List.of("numbered", "numberedBinary"),
+				new Path("/websocket/push",
+						"sends numbered messages at a fixed interval, never faster than the client reads", push.all(),
+						List.of("numbered", "numberedBinary"),
 						(query) -> new Push(query.get(push.every()), query.get(push.size()), query.get(push.count()),
 								query.get(push.type()))),
-				new Path("/websocket/close/{code}", "ends the session at once, with that code", close.all(), List.of(),
-						(query) -> new Close(query.path(close.code()))),
-				new Path("/websocket/refuse/{status}", "refuses the handshake with that status", refuse.all(),
+				new Path("/websocket/close/{code}", "ends the session at once, with that close code", close.all(),
+						List.of(), (query) -> new Close(query.path(close.code()))),
+				new Path("/websocket/refuse/{status}", "refuses the handshake with that HTTP status", refuse.all(),
 						List.of(), (query) -> new Refuse(query.path(refuse.status()), query.get(refuse.retryAfter()),
 								query.get(refuse.location()))));
 	}
@@ -51,20 +52,20 @@ public final class Scenarios {
 	 * @param pattern of the path; what is in braces is a parameter
 	 * @param summary what the server does there
 	 * @param parameters its own, beside the modifiers
-	 * @param sends the messages that the server sends, as asyncapi.json names them
-	 * @param scenario makes what the server does of a query
+	 * @param sends the names in asyncapi.json of the messages that the server sends
+	 * @param scenario reads the path's own parameters of a query
 	 */
 	public record Path(String pattern, String summary, List<Parameter<?>> parameters, List<String> sends,
 			Function<Query, Scenario> scenario) {
 
-		/** What it is sent, when that comes back. */
+		/** Names the message of an echo: any that the client sends. */
 		public static final String ANY = "any";
 
 		public boolean echoes() {
 			return this.sends.contains(ANY);
 		}
 
-		/** Whether that parameter is a part of it. */
+		/** Whether a parameter is part of the path rather than of the query. */
 		public boolean holds(Parameter<?> parameter) {
 			return this.pattern.contains("{" + parameter.name() + "}");
 		}

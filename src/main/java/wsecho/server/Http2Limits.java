@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param streams how many streams, sessions too, may be open at once
  * (SETTINGS_MAX_CONCURRENT_STREAMS; RFC 9113, 6.5.2); from 1 to 10,000
- * @param rapidResets how many streams may be reset within 30 s, each in its first second;
- * with one more the connection ends (ENHANCE_YOUR_CALM); from 1 to 100,000
+ * @param rapidResets how many streams may be reset in their first second within 30 s; one
+ * more ends the connection (ENHANCE_YOUR_CALM); from 1 to 100,000
  */
 @Validated
 @ConfigurationProperties("wsecho.http2")

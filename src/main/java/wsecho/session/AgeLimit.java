@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * How old a session may become.
  *
  * @param age how long a session may last, less up to a tenth at random, from 1 s to 365
- * days; 0 for as long as it likes
+ * days; 0 for no limit
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")

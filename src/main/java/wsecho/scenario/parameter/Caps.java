@@ -13,18 +13,18 @@ import org.springframework.validation.annotation.Validated;
 import wsecho.handshake.SizeRange;
 
 /**
- * The most that a client may ask for in its handshake.
+ * Upper bounds of what a client can ask for in its handshake.
  *
- * @param messages after how many messages a session may be ended, and how many may be
- * pushed; from 1 to 1,000,000,000
- * @param lifetime after what time a session may be ended; at most 365 days
- * @param delay how long replies may be held; at most 1 h
- * @param held how much of them is held in a session at once; the client is not read from
- * while it is that much; from 64KB to 1GB
- * @param silence how long a session may stay that the server answers no more, as it was
- * asked to; then it is ended; at most 365 days
- * @param handshakeDelay how long the answer to a handshake may be held; at most 1 h
- * @param size how long a pushed message may be; from 128B to 64MB
+ * @param messages upper bound of the parameters `messages` and `count`, from 1 to
+ * 1,000,000,000
+ * @param lifetime upper bound of the parameter `lifetime`, at most 365 days
+ * @param delay upper bound of the parameter `delay`, at most 1 h
+ * @param held how many bytes of delayed replies a session may hold, from 64KB to 1GB; at
+ * this bound the server stops reading from its client
+ * @param silence how long a session stays open after `end=silence`, `end=stall` or
+ * `withhold=close`, from 1 s to 365 days
+ * @param handshakeDelay upper bound of the parameter `handshake-delay`, at most 1 h
+ * @param size upper bound of the parameter `size`, from 128B to 64MB
  */
 @Validated
 @ConfigurationProperties("wsecho.caps")

@@ -10,7 +10,7 @@ import java.util.List;
 public record CloseParameters(Parameter<Integer> code) {
 
 	public CloseParameters() {
-		this(Parameter.closeCode("the code of the Close frame", Default.required()));
+		this(Parameter.closeCode("the close code", Default.required()));
 	}
 
 	public List<Parameter<?>> all() {

@@ -18,34 +18,35 @@ import wsecho.websocket.SessionOptions.Withheld;
 /** The parameters that every path has. */
 public final class Modifiers {
 
-	// RFC 6455, 5.5: 125 bytes, less those of the code
+	// RFC 6455, 5.5: 125 bytes, of which the code takes two
 	private static final int MAX_REASON = 123;
 
-	// where messages are not limited
+	// where wsecho.limits.message-size is 0
 	private static final DataSize MAX_LIMIT = DataSize.ofTerabytes(1);
 
 	private final Parameter<Kind> end = Parameter.choice("end", "how the server ends the session", Kind.values(),
 			Default.of(Kind.CLOSE));
 
-	private final Parameter<Integer> code = Parameter.closeCode("the code of the Close frame of `end=close`",
+	private final Parameter<Integer> code = Parameter.closeCode("the close code of `end=close`",
 			Default.of(CloseStatus.NORMAL.getCode()));
 
-	private final Parameter<String> reason = Parameter.text("reason", "the reason in it", "at most 123 bytes of UTF-8",
-			Default.of("Closing"), (value) -> Parameter.accepted(value, Modifiers::isReason));
+	private final Parameter<String> reason = Parameter.text("reason", "the close reason of `end=close`",
+			"at most 123 bytes of UTF-8", Default.of("Closing"),
+			(value) -> Parameter.accepted(value, Modifiers::isReason));
 
 	private final Parameter<DataSize> fragment = Parameter.size("fragment",
-			"replies are cut into frames of at most that size, inside characters too", DataSize.ofBytes(1),
+			"the largest payload of a frame; longer replies are fragmented, inside characters too", DataSize.ofBytes(1),
 			DataSize.ofKilobytes(64), Default.described(null, "as received"));
 
 	private final Parameter<Duration> ping = Parameter.durationOrNever("ping",
-			"after so long a silence the client is sent a ping; 0 for never", Duration.ofSeconds(1),
+			"how long the client may be silent before it is sent a ping; 0 for no pings", Duration.ofSeconds(1),
 			Duration.ofHours(1), Default.described(null, "`wsecho.keep-alive.interval`"));
 
-	private final Parameter<List<Withheld>> withhold = Parameter.choices("withhold", "what the server never sends",
-			Withheld.values(), Default.described(List.of(), "nothing"));
+	private final Parameter<List<Withheld>> withhold = Parameter.choices("withhold",
+			"the frames that the server never sends", Withheld.values(), Default.described(List.of(), "nothing"));
 
 	private final Parameter<Boolean> strict = Parameter.flag("strict",
-			"whether a parameter that the path does not have is refused; else it is ignored", Default.of(false));
+			"whether unknown parameters are refused instead of ignored", Default.of(false));
 
 	private final Parameter<Long> messages;
 
@@ -63,16 +64,18 @@ public final class Modifiers {
 
 	public Modifiers(Caps caps, SessionDefaults defaults) {
 		this.silence = caps.silence();
-		this.messages = Parameter.number("messages", "after sending so many whole messages the server ends the session",
-				1, caps.messages(), Default.none());
-		this.lifetime = Parameter.duration("lifetime", "after that time the server ends the session", Duration.ZERO,
-				caps.lifetime(), Default.none());
-		this.delay = Parameter.duration("delay", "each reply is held that long, counted from when its own message came",
-				Duration.ZERO, caps.delay(), Default.of(Duration.ZERO));
+		this.messages = Parameter.number("messages",
+				"the number of messages sent after which the server ends the session; fragments count as one", 1,
+				caps.messages(), Default.none());
+		this.lifetime = Parameter.duration("lifetime", "the time after which the server ends the session",
+				Duration.ZERO, caps.lifetime(), Default.none());
+		this.delay = Parameter.duration("delay",
+				"how long each reply is delayed, counted from the arrival of its own message", Duration.ZERO,
+				caps.delay(), Default.of(Duration.ZERO));
 		this.limit = limit(defaults);
 		this.compress = Parameter.flag("compress", "whether an offer of permessage-deflate (RFC 7692) is accepted",
 				Default.described(defaults.compression(), "`wsecho.compression`"));
-		this.handshakeDelay = Parameter.duration("handshake-delay", "the answer to the handshake is held that long",
+		this.handshakeDelay = Parameter.duration("handshake-delay", "how long the response to the handshake is delayed",
 				Duration.ZERO, caps.handshakeDelay(), Default.of(Duration.ZERO));
 	}
 
@@ -84,11 +87,10 @@ public final class Modifiers {
 	}
 
 	/**
-	 * Reads them, as the last ones of a query.
-	 * @param query what the client asks for; keeps the faults
-	 * @param closeCode the default of {@code code} on this path, or null for the usual
-	 * one
-	 * @return their values; of those with a fault the defaults
+	 * Reads them. For {@code strict} the path's own parameters have to be read before.
+	 * @param query of the handshake; collects the faults
+	 * @param closeCode the default of {@code code} on this path, or null for 1000
+	 * @return the values, or defaults where they are faulty
 	 */
 	public SessionParameters read(Query query, @Nullable Integer closeCode) {
 		Duration delay = query.get(this.delay);
@@ -116,17 +118,15 @@ public final class Modifiers {
 	}
 
 	private static Parameter<Optional<String>> subprotocol(List<String> offered) {
-		return Parameter.text("subprotocol", "the subprotocol that is selected",
-				"one of those that are offered, or none",
-				Default.described(offered.stream().findFirst(), "the first one offered"),
-				(value) -> value.equals("none") ? Optional.empty()
-						: Optional.of(Parameter.accepted(value, offered::contains)));
+		return Parameter.text("subprotocol", "the subprotocol to select", "one of the offered subprotocols, or none",
+				Default.described(offered.stream().findFirst(), "the first offered"), (value) -> value.equals("none")
+						? Optional.empty() : Optional.of(Parameter.accepted(value, offered::contains)));
 	}
 
 	private static Parameter<DataSize> limit(SessionDefaults defaults) {
 		DataSize most = defaults.limits().messageSize();
-		return Parameter.size("limit", "a message longer than that ends the session with 1009", DataSize.ofBytes(1),
-				(most.toBytes() == 0) ? MAX_LIMIT : most,
+		return Parameter.size("limit", "the largest message accepted; a longer one ends the session with 1009",
+				DataSize.ofBytes(1), (most.toBytes() == 0) ? MAX_LIMIT : most,
 				Default.described(DataSize.ofBytes(defaults.messageLimit()), "`wsecho.limits.message-size`"));
 	}
 

@@ -57,7 +57,7 @@ final class QueryText {
 		}
 	}
 
-	// of the request line each character is a byte
+	// each char of a request line is a byte
 	private static byte[] bytes(String text) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
 		for (int i = 0; i < text.length(); i++) {

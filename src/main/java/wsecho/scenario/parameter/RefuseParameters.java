@@ -16,10 +16,10 @@ public record RefuseParameters(Parameter<Long> status, Parameter<Duration> retry
 	private static final int MAX_LOCATION = 2000;
 
 	public RefuseParameters() {
-		this(Parameter.number("status", "the status of the response", 300, 599, Default.required()),
-				Parameter.duration("retry-after", "the field Retry-After, in whole seconds, rounded up", Duration.ZERO,
-						Duration.ofDays(1), Default.none()),
-				Parameter.text("location", "the field Location",
+		this(Parameter.number("status", "the status code of the response", 300, 599, Default.required()),
+				Parameter.duration("retry-after", "the `Retry-After` field, in whole seconds, rounded up",
+						Duration.ZERO, Duration.ofDays(1), Default.none()),
+				Parameter.text("location", "the `Location` field",
 						"a path on this host (RFC 3986, 4.2), with or without a query, of at most 2000 characters",
 						Default.none(), RefuseParameters::location));
 	}
@@ -28,7 +28,7 @@ public record RefuseParameters(Parameter<Long> status, Parameter<Duration> retry
 		return List.of(this.status, this.retryAfter, this.location);
 	}
 
-	// else a link to this host would lead to any other one
+	// otherwise a link to this host could redirect to any other
 	private static String location(String value) {
 		URI location = URI.create(Parameter.accepted(value, RefuseParameters::isShort));
 		return Parameter.accepted(location, RefuseParameters::staysHere).toASCIIString();

@@ -7,16 +7,16 @@ import org.springframework.util.unit.DataSize;
 import wsecho.websocket.SessionOptions;
 
 /**
- * What a client asks of a session, whatever the server does in it.
+ * What a client asks of a session on any path.
  *
- * @param messages after how many messages of the server's it ends the session, 1 or more;
- * or null
- * @param lifetime after what time it ends the session; or null
- * @param delay how long it holds each message, 0 or more
- * @param fragment how long its frames are at most; or null
- * @param subprotocol the one that is selected; or null
+ * @param messages how many messages the server sends before it ends the session, 1 or
+ * more; or null for no limit
+ * @param lifetime the time after which it ends the session; or null for no limit
+ * @param delay how long it delays each message, 0 or more
+ * @param fragment the largest payload of a frame; or null to send frames as they are
+ * @param subprotocol the one to select; or null for none
  * @param compress whether an offer of permessage-deflate (RFC 7692) is accepted
- * @param handshakeDelay how long the answer to the handshake is held, 0 or more
+ * @param handshakeDelay how long the response to the handshake is delayed, 0 or more
  * @param options of the session
  */
 public record SessionParameters(@Nullable Long messages, @Nullable Duration lifetime, Duration delay,

@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 /** Sizes as a client writes them; a number without a unit is bytes. */
 final class SizeText {
 
-	private static final String FORM = "a whole number, of bytes or with B, KB, MB, GB or TB, such as 6 or 64KB";
+	private static final String FORM = "a whole number of bytes, or one with its unit, such as 64KB or 1MB";
 
 	private static final Pattern PATTERN = Pattern.compile("[+-]?\\d+([KMGT]?B)?");
 

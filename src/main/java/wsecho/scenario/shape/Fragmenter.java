@@ -19,7 +19,7 @@ public final class Fragmenter {
 	 * @return the same messages in frames of at most that size
 	 */
 	public static Flux<WebSocketMessage> into(Flux<WebSocketMessage> frames, int size) {
-		// nothing is asked for before the pieces of the one before are sent
+		// no prefetch: the next frame is requested when this one's pieces are sent
 		return frames
 			.concatMap((frame) -> Flux.using(() -> frame, (whole) -> pieces(whole, size), WebSocketMessage::release), 0)
 			// a frame that arrives after a cancel

@@ -4,7 +4,7 @@ import org.springframework.web.reactive.socket.WebSocketMessage;
 import reactor.core.publisher.Flux;
 import wsecho.websocket.Fragments;
 
-/** Counts messages as the peer means them: a fragmented one is one. */
+/** Counts messages, of which a fragmented one counts once. */
 public final class WholeMessages {
 
 	private WholeMessages() {
@@ -14,7 +14,7 @@ public final class WholeMessages {
 	 * Takes the first messages.
 	 * @param frames the messages, frame by frame
 	 * @param count how many are taken, 1 or more
-	 * @return the frames up to the last one of the last one taken
+	 * @return the frames up to the last one of the last message
 	 */
 	public static Flux<WebSocketMessage> take(Flux<WebSocketMessage> frames, long count) {
 		return Flux.defer(() -> {

@@ -1,6 +1,6 @@
 /**
- * What replies may be made to look like: how many, how late, in what pieces; pure
- * {@code Flux} to {@code Flux}.
+ * What is done to outgoing messages (how many, how late, in what fragments), as pure
+ * functions from {@code Flux} to {@code Flux}.
  */
 @NullMarked
 package wsecho.scenario.shape;

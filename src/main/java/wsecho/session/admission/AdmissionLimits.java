@@ -15,12 +15,12 @@ import org.springframework.validation.annotation.Validated;
  * Which sessions may open, and how many.
  *
  * @param sessions how many sessions may be open at once; from 1 to 1,000,000
- * @param sessionsPerAddress how many of them from one remote address, of IPv6 from one
- * /64; 0 for as many as there may be
+ * @param sessionsPerAddress how many of them may come from one remote address, or from
+ * one /64 of IPv6; 0 for no limit
  * @param origins the origins whose pages may connect, such as https://example.org:8443,
  * with * for any part of a host name (https://*.example.org) and :[*] for any port; null
- * for pages without an origin of their own, or * for all; a client that names no origin
- * is no browser and may connect
+ * for pages without an origin of their own, or * for all; a client that sends no Origin
+ * is not a browser and may connect
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")

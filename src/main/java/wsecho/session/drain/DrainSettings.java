@@ -10,8 +10,8 @@ import wsecho.session.DurationRange;
 /**
  * How the sessions are closed when the service stops.
  *
- * @param window over how long they are closed, evenly, so that the clients do not all
- * come back at once, from 1 s to 5 min; 0 for at once
+ * @param window the time over which a stop spreads the closing of the sessions, so that
+ * their clients do not all reconnect at once, from 1 s to 5 min; 0 to close all at once
  */
 @Validated
 @ConfigurationProperties("wsecho.drain")
