@@ -41,7 +41,7 @@ final class HeldAnswer extends ChannelInboundHandlerAdapter {
 		held.begin(channel);
 		return Mono.firstWithSignal(gate, held.early.asMono())
 			.publishOn(Schedulers.fromExecutor(channel.eventLoop()))
-			.onErrorResume((failure) -> held.requireNothingEarly().then(Mono.error(failure)))
+			.onErrorComplete((failure) -> held.isEarly)
 			.then(Mono.defer(held::requireNothingEarly))
 			.doOnError((failure) -> end(channel));
 	}
@@ -80,9 +80,8 @@ final class HeldAnswer extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// what is no request stays in HTTP's decoder, which skips control characters, until
-	// the
-	// 101 is written and the decoder removed: it cannot be relied on as frames
+	// bytes that are no request stay in HTTP's decoder, which skips control characters,
+	// until the 101 is written: they cannot be relied on as frames
 	private void tell(ChannelHandlerContext context, Object message) {
 		this.isEarly = true;
 		if (message instanceof ByteBuf) {

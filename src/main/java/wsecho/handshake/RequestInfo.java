@@ -1,5 +1,6 @@
 package wsecho.handshake;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -7,47 +8,68 @@ import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Copies of a request what Spring's handlers know of it while the session is open. */
-final class RequestInfo {
+/**
+ * What Spring's handlers know of the request while the session is open. Its fields are
+ * kept as they came: maps of them, and of cookies all the more, take many times the
+ * memory, and few handlers ask for them.
+ */
+final class RequestInfo extends HandshakeInfo {
 
-	private static final MultiValueMap<String, HttpCookie> NO_COOKIES = CollectionUtils
-		.unmodifiableMultiValueMap(new LinkedMultiValueMap<>(0));
+	private static final MultiValueMap<String, HttpCookie> NOT_PARSED = CollectionUtils.toMultiValueMap(Map.of());
 
-	private RequestInfo() {
+	/** Names and values by turns. */
+	private final String[] fields;
+
+	private RequestInfo(ServerWebExchange exchange, String[] fields, @Nullable String subprotocol,
+			Map<String, Object> attributes) {
+		super(exchange.getRequest().getURI(), HttpHeaders.EMPTY, NOT_PARSED, exchange.getPrincipal(), subprotocol,
+				exchange.getRequest().getRemoteAddress(), attributes, exchange.getLogPrefix());
+		this.fields = fields;
 	}
 
-	// the request's own headers are cleared when it is upgraded; copied as Netty's they
-	// keep their hashes, and no lists are copied
+	/**
+	 * Copies what is lost when the request is upgraded.
+	 * @param exchange the request
+	 * @param headers its fields
+	 * @param subprotocol the one that is selected, or null
+	 * @param extension the one that is accepted, or null
+	 */
 	static HandshakeInfo of(ServerWebExchange exchange, io.netty.handler.codec.http.HttpHeaders headers,
 			@Nullable String subprotocol, @Nullable AcceptedExtension extension) {
-		ServerHttpRequest request = exchange.getRequest();
-		return new HandshakeInfo(request.getURI(), new HttpHeaders(new Netty4HeadersAdapter(headers.copy())),
-				cookies(request), exchange.getPrincipal(), subprotocol, request.getRemoteAddress(),
-				(extension != null) ? Map.of(OpeningHandshake.EXTENSIONS, extension.response()) : Map.of(),
-				exchange.getLogPrefix());
+		List<String> fields = new ArrayList<>(2 * headers.size());
+		headers.forEach((field) -> {
+			fields.add(field.getKey());
+			fields.add(field.getValue());
+		});
+		return new RequestInfo(exchange, fields.toArray(String[]::new), subprotocol,
+				(extension != null) ? Map.of(OpeningHandshake.EXTENSIONS, extension.response()) : Map.of());
 	}
 
-	// not by the request: Reactor Netty keeps what it parses for as long as the
-	// connection
-	private static MultiValueMap<String, HttpCookie> cookies(ServerHttpRequest request) {
-		List<String> lines = request.getHeaders().getOrEmpty(HttpHeaders.COOKIE);
-		if (lines.isEmpty()) {
-			return NO_COOKIES;
+	/** The header fields of the request; a new map at each call. */
+	@Override
+	public HttpHeaders getHeaders() {
+		HttpHeaders headers = new HttpHeaders();
+		for (int i = 0; i < this.fields.length; i += 2) {
+			headers.add(this.fields[i], this.fields[i + 1]);
 		}
+		return headers;
+	}
+
+	/** The cookies of the request; a new map at each call. */
+	@Override
+	public MultiValueMap<String, HttpCookie> getCookies() {
 		MultiValueMap<String, HttpCookie> cookies = new LinkedMultiValueMap<>();
-		for (String line : lines) {
+		for (String line : getHeaders().getOrEmpty(HttpHeaders.COOKIE)) {
 			ServerCookieDecoder.STRICT.decodeAll(line)
 				.forEach((cookie) -> cookies.add(cookie.name(), new HttpCookie(cookie.name(), cookie.value())));
 		}
-		return CollectionUtils.unmodifiableMultiValueMap(cookies);
+		return cookies;
 	}
 
 }

@@ -2,12 +2,8 @@ package wsecho.handshake;
 
 import java.util.List;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakeException;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
@@ -38,21 +34,22 @@ final class ServerHandshake implements WebSocketService {
 	 */
 	@Override
 	public Mono<Void> handleRequest(ServerWebExchange exchange, WebSocketHandler handler) {
-		return Mono.defer(() -> {
-			OpeningHandshake opening = OpeningHandshake.of(exchange);
-			Negotiation negotiation = negotiate(opening, handler);
-			SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation);
-			AdmittedChannel.mark(opening.channel(), true);
-			return gate(negotiation.gate(), opening)
-				.then(Mono.defer(() -> upgrade(exchange, opening, negotiation, listener)))
-				.doOnError((failure) -> {
-					AdmittedChannel.mark(opening.channel(), false);
-					listener.ended(SessionEnd.LOST);
-				})
-				.doOnCancel(() -> listener.ended(SessionEnd.LOST))
-				// has been answered by Reactor Netty
-				.onErrorComplete(WebSocketServerHandshakeException.class);
-		}).doOnError(HandshakeRefusal.class, (refusal) -> this.admission.refused(refusal.getStatusCode().value()));
+		return Mono.defer(() -> open(exchange, handler))
+			.doOnError(HandshakeRefusal.class, (refusal) -> this.admission.refused(refusal.getStatusCode().value()));
+	}
+
+	private Mono<Void> open(ServerWebExchange exchange, WebSocketHandler handler) {
+		OpeningHandshake opening = OpeningHandshake.of(exchange);
+		Channel channel = opening.channel();
+		Negotiation negotiation = negotiate(opening, handler);
+		AcceptedExtension extension = negotiation.compress() ? opening.compression() : null;
+		SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation);
+		AdmittedChannel.mark(channel, true);
+		Upgrade upgrade = new Upgrade(exchange, opening.request(), negotiation, extension, listener);
+		return Mono.defer(() -> answer(upgrade, negotiation.gate(), channel)).doOnError((failure) -> {
+			AdmittedChannel.mark(channel, false);
+			listener.ended(SessionEnd.LOST);
+		}).doOnCancel(() -> listener.ended(SessionEnd.LOST));
 	}
 
 	// of the subprotocols offered the first is selected, whatever it is
@@ -65,33 +62,12 @@ final class ServerHandshake implements WebSocketService {
 	}
 
 	// when the service stops an answer is held no longer
-	private Mono<Void> gate(@Nullable Mono<Void> gate, OpeningHandshake opening) {
-		return (gate != null)
-				? HeldAnswer.until(Mono.firstWithSignal(gate, this.admission.whenClosed()), opening.channel())
-				: Mono.empty();
-	}
-
-	private static Mono<Void> upgrade(ServerWebExchange exchange, OpeningHandshake opening, Negotiation negotiation,
-			SessionListener listener) {
-		AcceptedExtension extension = negotiation.compress() ? opening.compression() : null;
-		String subprotocol = negotiation.subprotocol();
-		if (!negotiation.ignored().isEmpty()) {
-			exchange.getResponse().getHeaders().set("X-Ignored-Parameters", String.join(", ", negotiation.ignored()));
+	private Mono<Void> answer(Upgrade upgrade, @Nullable Mono<Void> gate, Channel channel) {
+		if (gate == null) {
+			return upgrade.perform();
 		}
-		HttpHeaders headers = opening.request().requestHeaders();
-		HandshakeInfo info = RequestInfo.of(exchange, headers, subprotocol, extension);
-		simplify(headers, subprotocol);
-		return new UpgradeStrategy(extension, negotiation.options(), listener).upgrade(exchange, negotiation.handler(),
-				subprotocol, () -> info);
-	}
-
-	// Netty reads the first line of each field alone, and of Upgrade only the one name
-	private static void simplify(HttpHeaders headers, @Nullable String subprotocol) {
-		headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-		headers.remove(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-		if (subprotocol != null) {
-			headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
-		}
+		return HeldAnswer.until(Mono.firstWithSignal(gate, this.admission.whenClosed()), channel)
+			.then(Mono.defer(upgrade::perform));
 	}
 
 }
