@@ -2,7 +2,6 @@ package wsecho.handshake;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class ExtensionOffers {
 
 	static final String ACCEPTS = "a list of extensions, separated by commas, each a token and perhaps parameters, "
-			+ "as in a; b=1; c=\"2\" (RFC 6455, 9.1)";
+			+ "as in a; b=1; c=\"2\" (RFC 6455, 9.1), 100 tokens in all at most";
+
+	private static final int MAX_TOKENS = 100;
 
 	private final String line;
 
 	private int position;
+
+	private int tokens;
 
 	private ExtensionOffers(String line) {
 		this.line = line;
@@ -29,29 +32,24 @@ final class ExtensionOffers {
 	 * @return what is offered, in the client's order; null if it is malformed
 	 */
 	static @Nullable List<ExtensionOffer> read(List<String> lines) {
-		List<ExtensionOffer> offers = new ArrayList<>(lines.size());
-		for (String line : lines) {
-			if (!new ExtensionOffers(line).read(offers::add)) {
-				return null;
-			}
-		}
-		return offers;
+		return lines.isEmpty() ? List.of() : new ExtensionOffers(String.join(",", lines)).read();
 	}
 
 	// elements may be empty (RFC 9110, 5.6.1.2)
-	private boolean read(Consumer<ExtensionOffer> to) {
+	private @Nullable List<ExtensionOffer> read() {
+		List<ExtensionOffer> offers = new ArrayList<>(1);
 		do {
 			String name = token();
 			List<ExtensionOffer.Parameter> parameters = name.isEmpty() ? List.of() : parameters();
 			if (parameters == null) {
-				return false;
+				return null;
 			}
 			if (!name.isEmpty()) {
-				to.accept(new ExtensionOffer(name, parameters));
+				offers.add(new ExtensionOffer(name, parameters));
 			}
 		}
 		while (skip(','));
-		return this.position == this.line.length();
+		return (hasNext() || this.tokens > MAX_TOKENS) ? null : offers;
 	}
 
 	private @Nullable List<ExtensionOffer.Parameter> parameters() {
@@ -90,6 +88,7 @@ final class ExtensionOffers {
 		while (hasNext() && Characters.isTokenCharacter(peek())) {
 			this.position++;
 		}
+		this.tokens += (this.position > start) ? 1 : 0;
 		return this.line.substring(start, this.position);
 	}
 

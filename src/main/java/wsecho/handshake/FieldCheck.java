@@ -16,7 +16,10 @@ final class FieldCheck {
 
 	static final String RFC_6455 = "13";
 
-	private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+	static final String PROTOCOL = "Sec-WebSocket-Protocol";
+
+	// a held handshake keeps them
+	private static final int MAX_SUBPROTOCOLS = 100;
 
 	private static final String PROXY = " If the client sent it so, a proxy on the way has to be told to pass it on: "
 			+ "Upgrade and Connection are hop-by-hop (RFC 9110, 7.6.1). For nginx that is proxy_http_version 1.1; "
@@ -85,6 +88,7 @@ final class FieldCheck {
 		if (request.isEnded()) {
 			add("END_STREAM", "set", "unset, as the stream is the WebSocket (RFC 8441, 5)");
 		}
+		// :authority is one of them too
 		List<String> hosts = lines(HostCheck.FIELD).stream().distinct().toList();
 		check(HostCheck.FIELD, HostCheck.passes(hosts), HostCheck.ACCEPTS);
 		checkOffers();
@@ -107,8 +111,7 @@ final class FieldCheck {
 
 	private void checkVersion() {
 		List<String> versions = lines(VERSION);
-		check(VERSION, versions.size() == 1 && versions.get(0).strip().equals(RFC_6455),
-				RFC_6455 + ", which is RFC 6455's, and stand once");
+		check(VERSION, versions.equals(List.of(RFC_6455)), RFC_6455 + ", which is RFC 6455's, and stand once");
 	}
 
 	private void checkLength() {
@@ -125,14 +128,15 @@ final class FieldCheck {
 	private void checkOffers() {
 		this.subprotocols = ListField.elements(this.headers, PROTOCOL);
 		check(PROTOCOL, this.subprotocols.isEmpty() || areDistinctTokens(this.subprotocols),
-				"a list of tokens (RFC 9110, 5.6.2), separated by commas, none of them twice");
+				"a list of at most 100 tokens (RFC 9110, 5.6.2), separated by commas, none of them twice");
 		List<ExtensionOffer> extensions = ExtensionOffers.read(lines(OpeningHandshake.EXTENSIONS));
 		check(OpeningHandshake.EXTENSIONS, extensions != null, ExtensionOffers.ACCEPTS);
 		this.extensions = Objects.requireNonNullElse(extensions, List.of());
 	}
 
 	private static boolean areDistinctTokens(List<String> elements) {
-		return elements.stream().allMatch(Characters::isToken) && new HashSet<>(elements).size() == elements.size();
+		return elements.size() <= MAX_SUBPROTOCOLS && elements.stream().allMatch(Characters::isToken)
+				&& new HashSet<>(elements).size() == elements.size();
 	}
 
 	private void check(String field, boolean passes, String accepts) {

@@ -87,12 +87,6 @@ public final class HandshakeRefusal extends ErrorResponseException {
 		return new HandshakeRefusal(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail);
 	}
 
-	static HandshakeRefusal versionNotSupported(String version) {
-		return new HandshakeRefusal(HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
-				"The request line says " + version + "; it must say HTTP/1.1.")
-			.closing();
-	}
-
 	/** What the client lacks is said in the header fields too (RFC 6455, 4.4). */
 	static HandshakeRefusal upgradeRequired(String detail, List<?> errors) {
 		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.UPGRADE_REQUIRED, detail);
@@ -111,6 +105,12 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	/** Ends the connection, so that nothing that follows is taken for a request. */
 	HandshakeRefusal closing() {
 		getHeaders().add(HttpHeaders.CONNECTION, "close");
+		return this;
+	}
+
+	/** Without a stack trace: it is what a client does, not a fault of the service. */
+	@Override
+	public synchronized Throwable fillInStackTrace() {
 		return this;
 	}
 

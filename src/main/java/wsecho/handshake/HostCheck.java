@@ -20,7 +20,7 @@ final class HostCheck {
 	}
 
 	static boolean passes(List<String> lines) {
-		return lines.size() == 1 && isAuthority(lines.get(0).strip());
+		return lines.size() == 1 && isAuthority(lines.get(0));
 	}
 
 	// a port may be empty (RFC 3986, 3.2.3)
@@ -29,7 +29,7 @@ final class HostCheck {
 		if (end <= 0) {
 			return false;
 		}
-		return end == text.length() || (text.charAt(end) == ':' && isPort(text, end + 1));
+		return end == text.length() || (text.charAt(end) == ':' && endOfPort(text, end + 1) == text.length());
 	}
 
 	private static int endOfHost(String text) {
@@ -49,8 +49,12 @@ final class HostCheck {
 		return at;
 	}
 
-	private static boolean isPort(String text, int from) {
-		return text.chars().skip(from).allMatch((each) -> Characters.isDigit((char) each));
+	private static int endOfPort(String text, int from) {
+		int at = from;
+		while (at < text.length() && Characters.isDigit(text.charAt(at))) {
+			at++;
+		}
+		return at;
 	}
 
 }

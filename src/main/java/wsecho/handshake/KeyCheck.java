@@ -17,7 +17,7 @@ final class KeyCheck {
 	}
 
 	static boolean passes(List<String> lines) {
-		return lines.size() == 1 && isKey(lines.get(0).strip());
+		return lines.size() == 1 && isKey(lines.get(0));
 	}
 
 	private static boolean isKey(String key) {

@@ -1,16 +1,18 @@
 package wsecho.handshake;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -50,8 +52,7 @@ public final class OpeningHandshake {
 
 	/** Whether a request is meant to become a session, well or badly. */
 	public static boolean isAttempted(@Nullable ServerHttpRequest request) {
-		return request != null
-				&& (request.getMethod().matches("CONNECT") || request.getHeaders().containsHeader(HttpHeaders.UPGRADE));
+		return request != null && RequestCheck.hasSign(request);
 	}
 
 	/** The subprotocols that the client offers, in its order of preference. */
@@ -87,6 +88,11 @@ public final class OpeningHandshake {
 	/** What reached the server. */
 	public ReceivedRequest arrival() {
 		return ReceivedRequest.of(this.request, this.http2);
+	}
+
+	/** Completes after a time, in the event loop of the connection. */
+	public Mono<Void> timer(Duration delay) {
+		return Mono.delay(delay, Schedulers.fromExecutorService(channel().eventLoop())).then();
 	}
 
 	/** What the client is granted of the compression it offers, or null. */

@@ -1,7 +1,7 @@
 package wsecho.handshake;
 
 import java.net.URI;
-import java.util.Locale;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +18,8 @@ final class RequestCheck {
 	// a session keeps them for as long as it is open
 	private static final int MAX_FIELDS = 100;
 
-	private static final String FIELD_PREFIX = "sec-websocket-";
+	private static final List<String> SIGNS = List.of(KeyCheck.FIELD, FieldCheck.VERSION, FieldCheck.PROTOCOL,
+			OpeningHandshake.EXTENSIONS);
 
 	private RequestCheck() {
 	}
@@ -30,25 +31,21 @@ final class RequestCheck {
 	 * @param http2 the header of its stream, or null if it came over HTTP/1.1
 	 * @return what it offers
 	 * @throws HandshakeRefusal if it is not a valid handshake: 404 without a sign of one,
-	 * 405 with another method, 505 of another HTTP, 431 with too many fields, 426 where
-	 * something that makes it one is missing, 400 for a field with a bad value
+	 * 405 with another method, 431 with too many fields, 426 where something that makes
+	 * it one is missing, 400 for a field with a bad value
 	 */
 	static FieldCheck require(ServerHttpRequest request, HttpServerRequest received, @Nullable Http2Request http2) {
 		FieldCheck fields = new FieldCheck(request.getHeaders());
-		int version = received.version().majorVersion();
 		if (http2 != null && request.getMethod().matches("CONNECT")) {
 			requireFewFields(received);
 			fields.requireHttp2(http2);
 			return fields;
 		}
 		requireGet(request);
-		if (version == 2) {
+		if (received.version().majorVersion() == 2) {
 			throw HandshakeRefusal.badRequest("Over HTTP/2 a WebSocket is opened by a CONNECT request with "
 					+ ":protocol websocket (RFC 8441), and this is a GET. If the client sent it over HTTP/1.1, "
 					+ "something on the way has passed it on over HTTP/2, and has to be told to keep to HTTP/1.1.");
-		}
-		if (version != 1) {
-			throw HandshakeRefusal.versionNotSupported(received.version().text());
 		}
 		requireFewFields(received);
 		fields.requireHttp11(received.version());
@@ -59,7 +56,7 @@ final class RequestCheck {
 	static boolean hasSign(ServerHttpRequest request) {
 		HttpHeaders headers = request.getHeaders();
 		return request.getMethod().matches("CONNECT") || ListField.names(headers, HttpHeaders.UPGRADE, "websocket")
-				|| headers.headerNames().stream().anyMatch(RequestCheck::isWebSocketField);
+				|| SIGNS.stream().anyMatch(headers::containsHeader);
 	}
 
 	// without a sign HEAD is answered as GET is (RFC 9110, 9.3.2)
@@ -81,10 +78,6 @@ final class RequestCheck {
 			throw HandshakeRefusal
 				.tooManyFields("The request has " + fields + " header fields; it may have " + MAX_FIELDS + ".");
 		}
-	}
-
-	private static boolean isWebSocketField(String name) {
-		return name.toLowerCase(Locale.ROOT).startsWith(FIELD_PREFIX);
 	}
 
 	// in the clear here may be TLS for the client, which ends at a proxy

@@ -50,6 +50,13 @@ class ExtensionNegotiationTests {
 	}
 
 	@Test
+	void tokensAreLimited() {
+		assertThat(ExtensionOffers.read(List.of("a; b=1" + "; c".repeat(97)))).isNotNull();
+		assertThat(ExtensionOffers.read(List.of("a; b=1" + "; c".repeat(97), "d"))).isNull();
+		assertThat(ExtensionOffers.read(List.of("a" + ",".repeat(200)))).isNotNull();
+	}
+
+	@Test
 	void readingTakesTimeByTheLengthAlone() {
 		String offer = "permessage-deflate" + " ".repeat(1_000_000) + "x";
 		long start = System.nanoTime();

@@ -1,6 +1,7 @@
 package wsecho.handshake;
 
 import java.io.IOException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,7 @@ class HandshakeRefusalTests {
 	private MeterRegistry meters;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "HEAD", "TRACE", "POST", "get" })
+	@ValueSource(strings = { "HEAD", "TRACE", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "get" })
 	void otherMethodIsNotAllowed(String method) throws IOException {
 		try (RawSocket client = new RawSocket(this.port)) {
 			client.send(RawSocket.handshake("/websocket").replace("GET ", method + " "));
@@ -73,7 +74,7 @@ class HandshakeRefusalTests {
 	@Test
 	void otherHttpIsNotSupported() throws IOException {
 		String answer = answer(RawSocket.handshake("/websocket").replace("HTTP/1.1", "HTTP/3.0"));
-		assertThat(answer).contains(" 505 ").contains("HTTP/3.0").doesNotContain(" 101 ");
+		assertThat(answer).contains(" 505 ").contains("it must be HTTP/1.1").doesNotContain(" 101 ");
 	}
 
 	@ParameterizedTest
@@ -145,6 +146,19 @@ class HandshakeRefusalTests {
 		assertThat(answer(RawSocket.handshake("/websocket", "Sec-WebSocket-Protocol: " + "@".repeat(5000))))
 			.startsWith("HTTP/1.1 400 ")
 			.hasSizeLessThan(2000);
+	}
+
+	@Test
+	void tooManySubprotocolsAreRefused() throws IOException {
+		String offers = IntStream.rangeClosed(0, 100).mapToObj((i) -> "p" + i).collect(Collectors.joining(","));
+		assertThat(answer(RawSocket.handshake("/websocket", "Sec-WebSocket-Protocol: " + offers)))
+			.startsWith("HTTP/1.1 400 ")
+			.contains("at most 100 tokens");
+	}
+
+	@Test
+	void refusalCostsNoStackTrace() {
+		assertThat(HandshakeRefusal.forbidden("for a test").getStackTrace()).isEmpty();
 	}
 
 	private double openSessions() {

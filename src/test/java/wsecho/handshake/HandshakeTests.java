@@ -37,12 +37,6 @@ class HandshakeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "POST", "PUT", "DELETE", "OPTIONS", "PATCH" })
-	void otherMethodIsNotAllowed(String method) throws IOException {
-		assertThat(answer(GOOD.replace("GET", method))).startsWith("HTTP/1.1 405 ").containsIgnoringCase("allow: GET");
-	}
-
-	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			Upgrade: websocket        | Upgrade: h2c            | Upgrade is
 			Upgrade: websocket        | Host2: x                | Upgrade is missing
