@@ -13,14 +13,22 @@ import io.netty.buffer.ByteBufAllocator;
  */
 public record Compression(boolean serverNoContextTakeover, boolean clientNoContextTakeover, int serverMaxWindowBits) {
 
+	/** Marks the first frame of a compressed message (RFC 7692, 6), as Netty has it. */
+	static final int RSV1 = 4;
+
 	/**
-	 * What inflates the client's messages.
+	 * Inflates the client's messages.
+	 * @param allocator allocates what comes of them
 	 * @param messageLimit how long one may be, inflated, in bytes
 	 */
 	public MessageInflater inflater(ByteBufAllocator allocator, long messageLimit) {
 		return new MessageInflater(allocator, this.clientNoContextTakeover, messageLimit);
 	}
 
+	/**
+	 * Compresses the server's messages.
+	 * @param allocator allocates what comes of them
+	 */
 	public MessageDeflater deflater(ByteBufAllocator allocator) {
 		return new MessageDeflater(allocator, this.serverNoContextTakeover, this.serverMaxWindowBits);
 	}

@@ -19,9 +19,6 @@ public final class MessageDeflater {
 	// RFC 7692, 7.2.1: 00 00 ff ff, which the receiver puts back
 	private static final int TAIL = 4;
 
-	// RFC 7692, 6: the message is compressed
-	private static final int RSV1 = 4;
-
 	private final ByteBufAllocator allocator;
 
 	private final boolean noContextTakeover;
@@ -72,7 +69,7 @@ public final class MessageDeflater {
 				this.deflater.reset();
 			}
 		}
-		return Opcode.frame(opcode, fin, (opcode != Opcode.CONTINUATION) ? RSV1 : 0, to);
+		return Opcode.frame(opcode, fin, (opcode != Opcode.CONTINUATION) ? Compression.RSV1 : 0, to);
 	}
 
 	/** Gives back the memory, which is not the heap's. */
@@ -100,8 +97,8 @@ public final class MessageDeflater {
 		}
 	}
 
-	// nothing comes of nothing after a flush; an empty block stands for it (RFC 7692,
-	// 7.2.3.6)
+	// no input right after a flush gives no output; an empty block stands for it
+	// (RFC 7692, 7.2.3.6)
 	private static void cutTail(ByteBuf message) {
 		if (message.isReadable()) {
 			message.writerIndex(message.writerIndex() - TAIL);

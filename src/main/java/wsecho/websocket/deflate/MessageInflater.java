@@ -30,9 +30,6 @@ public final class MessageInflater {
 	// RFC 7692, 7.2.2: what the sender has cut off
 	private static final byte[] TAIL = { 0, 0, (byte) 0xff, (byte) 0xff };
 
-	// RFC 7692, 6: the message is compressed
-	private static final int RSV1 = 4;
-
 	private final ByteBufAllocator allocator;
 
 	private final boolean noContextTakeover;
@@ -82,7 +79,7 @@ public final class MessageInflater {
 			return false;
 		}
 		if (opcode != Opcode.CONTINUATION && this.input == null) {
-			this.compressed = frame.rsv() == RSV1;
+			this.compressed = frame.rsv() == Compression.RSV1;
 			this.length = 0;
 			this.utf8 = (opcode == Opcode.TEXT) ? new Utf8() : null;
 		}
