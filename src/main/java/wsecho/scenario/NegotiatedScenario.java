@@ -26,15 +26,16 @@ record NegotiatedScenario(Scenarios.Path path, Modifiers modifiers, Caps caps) i
 		SessionParameters parameters = this.modifiers.read(query, scenario.closeCode());
 		query.requireNoFaults();
 		return new Negotiation(new ShapedScenario(scenario, parameters, this.caps.held()), parameters.subprotocol(),
-				parameters.compress(), gate(scenario, parameters), parameters.options(), query.ignored());
+				parameters.compress(), gate(scenario, parameters, opening), parameters.options(), query.ignored());
 	}
 
-	private static @Nullable Mono<Void> gate(Scenario scenario, SessionParameters parameters) {
+	private static @Nullable Mono<Void> gate(Scenario scenario, SessionParameters parameters,
+			OpeningHandshake opening) {
 		Mono<Void> gate = scenario.gate();
 		if (parameters.handshakeDelay().isZero()) {
 			return gate;
 		}
-		return Mono.delay(parameters.handshakeDelay()).then((gate != null) ? gate : Mono.empty());
+		return opening.timer(parameters.handshakeDelay()).then((gate != null) ? gate : Mono.empty());
 	}
 
 }
