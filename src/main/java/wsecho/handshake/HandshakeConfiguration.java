@@ -8,7 +8,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 
-/** Has WebFlux's {@code WebSocketHandlerAdapter} open sessions in our way. */
+/** Has WebFlux's {@code WebSocketHandlerAdapter} use our handshake. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SessionDefaults.class)
 class HandshakeConfiguration implements WebFluxConfigurer {

@@ -33,7 +33,7 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	}
 
 	/**
-	 * What the client asks for is wrong.
+	 * Refuses a request with errors in it.
 	 * @param detail all that is wrong with it, for the client
 	 * @param errors the same, for a program: the property {@code errors} of the problem
 	 * @return 400
@@ -45,10 +45,10 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	}
 
 	/**
-	 * What the client has asked for is a refusal.
+	 * Refuses a client that has asked to be refused.
 	 * @param status the status of the response, from 300 to 599
 	 * @param fields further header fields of the response
-	 * @return just that
+	 * @return that status
 	 */
 	public static HandshakeRefusal asked(int status, Map<String, String> fields) {
 		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatusCode.valueOf(status), "As the client has asked.");
@@ -57,7 +57,7 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	}
 
 	/**
-	 * The client may not.
+	 * Refuses a client that is not permitted to connect.
 	 * @param detail why, for the client
 	 * @return 403
 	 */
@@ -66,7 +66,7 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	}
 
 	/**
-	 * The client may, but not now.
+	 * Refuses a client for now.
 	 * @param detail why, for the client
 	 * @param retryAfter when it may be worth while to ask again, in whole seconds
 	 * @return 503
@@ -87,7 +87,7 @@ public final class HandshakeRefusal extends ErrorResponseException {
 		return new HandshakeRefusal(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail);
 	}
 
-	/** What the client lacks is said in the header fields too (RFC 6455, 4.4). */
+	/** The header fields say too what the request lacks (RFC 6455, 4.4). */
 	static HandshakeRefusal upgradeRequired(String detail, List<?> errors) {
 		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.UPGRADE_REQUIRED, detail);
 		refusal.getBody().setProperty("errors", errors);

@@ -21,6 +21,7 @@ final class HeldAnswer extends ChannelInboundHandlerAdapter {
 	/** Its name in the pipeline, where it stays until the connection is upgraded. */
 	static final String NAME = "wsecho.held";
 
+	/** Ends the wait when a request follows. */
 	private final Sinks.Empty<Void> early = Sinks.empty();
 
 	private boolean isEarly;
@@ -76,13 +77,13 @@ final class HeldAnswer extends ChannelInboundHandlerAdapter {
 		}
 		else {
 			ReferenceCountUtil.release(message);
-			tell(context, message);
+			fail(context, message);
 		}
 	}
 
 	// bytes that are no request stay in HTTP's decoder, which skips control characters,
 	// until the 101 is written: they cannot be relied on as frames
-	private void tell(ChannelHandlerContext context, Object message) {
+	private void fail(ChannelHandlerContext context, Object message) {
 		this.isEarly = true;
 		if (message instanceof ByteBuf) {
 			context.executor().execute(context::close);

@@ -13,7 +13,7 @@ public interface SessionAdmission {
 	 * @param request a valid handshake (RFC 6455, 4.2.1)
 	 * @param httpVersion the version of HTTP that it came in, 1.1 or 2
 	 * @param negotiation what it leads to
-	 * @return is told of the session
+	 * @return the listener, to be told of the session
 	 * @throws HandshakeRefusal if there is to be none
 	 */
 	SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation);
@@ -25,8 +25,8 @@ public interface SessionAdmission {
 	void refused(int status);
 
 	/**
-	 * Tells when no more sessions are admitted, so that what is held is refused at once.
-	 * @return fails with a {@link HandshakeRefusal} when that is so
+	 * Tells when no more sessions are admitted, so that held handshakes are refused.
+	 * @return fails then with a {@link HandshakeRefusal}
 	 */
 	Mono<Void> whenClosed();
 
