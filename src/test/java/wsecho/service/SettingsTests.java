@@ -58,7 +58,7 @@ class SettingsTests {
 			.redirectErrorStream(true)
 			.start();
 		// one that does start ends here too
-		service.onExit().completeOnTimeout(service, 60, TimeUnit.SECONDS).thenRun(service::destroy);
+		service.onExit().completeOnTimeout(service, 60, TimeUnit.SECONDS).thenRun(service.toHandle()::destroy);
 		String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(service.waitFor()).isEqualTo(1);
 		return output;
