@@ -82,6 +82,11 @@ const checks = {
     assert.deepEqual(seen.messages, ['a', Buffer.from([1])]);
     ended(seen, 4000, 'bye');
   },
+  'strict': async () => {
+    const seen = await session('/websocket?strict=true&message=1');
+    assert.equal(seen.status, 400);
+    assert.deepEqual(seen.problem.errors.map(({ parameter }) => parameter), ['message']);
+  },
   'messages': async () => {
     const seen = await session('/websocket?messages=3', say('a', 'b', 'c', 'd'));
     assert.deepEqual(seen.messages, ['a', 'b', 'c']);

@@ -98,6 +98,16 @@ final class ChannelOutput {
 		}
 	}
 
+	/** Ends this direction, after the client has ended the other. */
+	void endLast() {
+		if (this.channel instanceof Http2StreamChannel) {
+			end();
+		}
+		else {
+			close();
+		}
+	}
+
 	/** Both directions have ended; a stream of HTTP/2 closes itself then. */
 	void closeEnded() {
 		if (!(this.channel instanceof Http2StreamChannel)) {

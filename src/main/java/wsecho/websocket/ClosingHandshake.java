@@ -242,9 +242,11 @@ final class ClosingHandshake {
 	}
 
 	private void endOutput() {
-		this.output.end();
 		if (this.inputEnded) {
-			this.output.closeEnded();
+			this.output.endLast();
+		}
+		else {
+			this.output.end();
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -60,10 +61,12 @@ public final class Admission implements SessionAdmission {
 		this.connectionLimit = files.connections();
 		this.sessionLimit = Math.min(this.configuredLimit, files.sessions());
 		if (this.sessionLimit < this.configuredLimit) {
-			LOG.warn(
-					"The process may open only {} files (ulimit -n). The session limit is {} for that, and not {}. "
-							+ "Raise ulimit -n, or lower wsecho.limits.sessions.",
-					files.most(), this.sessionLimit, this.configuredLimit);
+			// a little less is what most machines have
+			Level level = (this.sessionLimit < this.configuredLimit / 2) ? Level.WARN : Level.INFO;
+			LOG.atLevel(level)
+				.log("The process may open only {} files (ulimit -n). The session limit is {} for that, and not {}. "
+						+ "Raise ulimit -n, or lower wsecho.limits.sessions.", files.most(), this.sessionLimit,
+						this.configuredLimit);
 		}
 	}
 
