@@ -107,7 +107,8 @@ final class ClosingHandshake {
 	}
 
 	/**
-	 * This end closes, but first sends the replies that it owes.
+	 * This end closes, but first sends the replies that it owes. Where they are awaited
+	 * already, they may take no longer than that.
 	 * @param reason what the Close says
 	 * @param patience how long that may take
 	 */
@@ -119,6 +120,9 @@ final class ClosingHandshake {
 			this.leaving = reason;
 			this.deadline.in(patience, () -> handled(null));
 			on(Event.GO_AWAY);
+		}
+		else if (this.state.isSending()) {
+			this.deadline.noLaterThan(patience, () -> handled(null));
 		}
 	}
 
@@ -215,7 +219,7 @@ final class ClosingHandshake {
 		switch (entered) {
 			case LEAVING -> this.source.complete();
 			case CLOSE_RECEIVED, HALF_CLOSED -> {
-				this.deadline.in(LIMIT.plus(this.options.hold()), () -> handled(null));
+				this.deadline.noLaterThan(LIMIT.plus(this.options.hold()), () -> handled(null));
 				this.source.complete();
 			}
 			case CLOSE_SENT -> {

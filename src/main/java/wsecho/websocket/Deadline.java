@@ -24,6 +24,13 @@ final class Deadline {
 		this.task = this.loop.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
+	/** Sets it anew, unless it is sooner already. */
+	void noLaterThan(Duration time, Runnable task) {
+		if (this.task == null || this.task.getDelay(TimeUnit.NANOSECONDS) > time.toNanos()) {
+			in(time, task);
+		}
+	}
+
 	void cancel() {
 		if (this.task != null) {
 			this.task.cancel(false);

@@ -46,8 +46,9 @@ public interface OpenSession {
 	Disposable schedule(Runnable task, Duration delay);
 
 	/**
-	 * Closes the session when the replies to what has been read of it are sent, or later
-	 * than it may take.
+	 * Closes the session when the replies to what has been read of it are sent, or when
+	 * that has taken too long. Where the closing handshake waits for these replies
+	 * already, it waits no longer than that.
 	 * @param reason what the Close frame says
 	 * @param patience how long the replies may take
 	 */

@@ -1,4 +1,4 @@
-package wsecho.session;
+package wsecho.session.drain;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -169,6 +169,23 @@ class DrainTests {
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	// the reply would take longer than the window
+	@Test
+	void closeOfTheClientIsAnsweredWithinTheWindow() throws Exception {
+		try (ServiceProcess service = ServiceProcess.start("-Dwsecho.drain.window=1s");
+				RawSocket client = RawSocket.open(service.port(), "/websocket?delay=30s")) {
+			client.sendFrame(0x81, new byte[] { 'a' }).sendFrame(0x88, new byte[] { 0x0f, (byte) 0xa1 });
+			String report = "GET /sessions/" + client.sessionId() + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+			await().until(() -> answer(service.port(), report).contains("\"received\":{\"messages\":1,"));
+			service.terminate();
+			assertThat(client.readFrame()).isEqualTo("88:0fa1");
+			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+			client.endOutput();
+			assertThat(service.stop()).isEqualTo(143);
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: 1, given up: 0"));
 		}
 	}
 
