@@ -1,6 +1,7 @@
 package wsecho.websocket;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -28,8 +29,11 @@ final class LiveSession implements OpenSession {
 
 	private long lastRead = System.nanoTime();
 
-	/** When the unanswered ping was sent that is also its payload, or 0. */
+	/** When the unanswered ping was sent, or 0. */
 	private long pinged;
+
+	/** The payload of that ping. */
+	private long payload;
 
 	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, Traffic traffic) {
 		this.channel = channel;
@@ -52,7 +56,7 @@ final class LiveSession implements OpenSession {
 	long roundTrip(PongWebSocketFrame pong) {
 		ByteBuf payload = pong.content();
 		if (this.pinged == 0 || payload.readableBytes() != Long.BYTES
-				|| payload.getLong(payload.readerIndex()) != this.pinged) {
+				|| payload.getLong(payload.readerIndex()) != this.payload) {
 			return -1;
 		}
 		long taken = System.nanoTime() - this.pinged;
@@ -80,7 +84,9 @@ final class LiveSession implements OpenSession {
 	public void ping(Runnable written) {
 		if (this.closing.state() == CloseState.OPEN) {
 			this.pinged = System.nanoTime();
-			this.output.write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.pinged)));
+			// not the time, which tells how long the host has been up
+			this.payload = ThreadLocalRandom.current().nextLong();
+			this.output.write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.payload)));
 			this.output.whenWritten(written);
 		}
 	}

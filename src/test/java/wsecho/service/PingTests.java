@@ -26,6 +26,7 @@ import wsecho.fixture.ToldEnd;
 import wsecho.fixture.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** When pings come, and who is given up for not answering them. */
 @RunningService
@@ -61,6 +62,16 @@ class PingTests {
 		String ping = client.readFrame();
 		assertThat(ping).startsWith("89:");
 		client.sendFrame(0x8a, HexFormat.of().parseHex(ping.substring(3)));
+	}
+
+	@Test
+	void payloadDoesNotTellHowLongTheHostIsUp() throws Exception {
+		try (RawSocket client = RawSocket.open(this.port, "/websocket?ping=1s")) {
+			String ping = client.readFrame();
+			assertThat(ping).startsWith("89:").hasSize("89:".length() + 2 * Long.BYTES);
+			long payload = HexFormat.fromHexDigitsToLong(ping, 3, ping.length());
+			assertThat(payload).isNotCloseTo(System.nanoTime(), within(Duration.ofHours(1).toNanos()));
+		}
 	}
 
 	// suspended for twice the timeout, as a laptop or a frozen container is
