@@ -3,17 +3,18 @@ package wsecho.session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Tells who has a session's id how that session is, or how it ended. */
+/** Answers whoever has a session's id: what has gone through it, and how it ended. */
 @Configuration(proxyBeanMethods = false)
 class SessionRoutes {
 
@@ -37,16 +38,16 @@ class SessionRoutes {
 	private Mono<ServerResponse> respond(ServerRequest request) {
 		SessionId id = SessionId.of(request.pathVariable("id"));
 		if (id == null) {
-			throw problem(HttpStatus.BAD_REQUEST, "A session's id is " + SessionId.FORM + ".");
+			return problem(HttpStatus.BAD_REQUEST, "A session's id is " + SessionId.FORM + ".");
 		}
 		if (!this.ids.isOurs(id)) {
-			throw misdirected();
+			return misdirected();
 		}
 		SessionReport report = report(id);
 		if (report == null) {
-			throw problem(HttpStatus.NOT_FOUND, "There is no such session, or it ended too long ago.");
+			return problem(HttpStatus.NOT_FOUND, "There is no such session, or it ended too long ago.");
 		}
-		return ServerResponse.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").bodyValue(report);
+		return response(HttpStatus.OK).bodyValue(report);
 	}
 
 	private @Nullable SessionReport report(SessionId id) {
@@ -59,17 +60,26 @@ class SessionRoutes {
 		return (open != null) ? SessionReport.of(open) : null;
 	}
 
-	// on a connection that is kept the next question would come here again
-	private static ErrorResponseException misdirected() {
-		ErrorResponseException problem = problem(HttpStatus.MISDIRECTED_REQUEST,
-				"That session is, or was, another instance's of this service. Ask again on a new connection, "
-						+ "which may lead there; an instance that has stopped takes its sessions' ends with it.");
-		problem.getHeaders().set(HttpHeaders.CONNECTION, "close");
-		return problem;
+	// on a connection that is kept the next request would come here again
+	private static Mono<ServerResponse> misdirected() {
+		HttpStatus status = HttpStatus.MISDIRECTED_REQUEST;
+		return problem(response(status).header(HttpHeaders.CONNECTION, "close"), status,
+				"That session belongs to another instance of this service. Ask again on a new connection, "
+						+ "which may lead there; an instance that has stopped no longer knows its sessions.");
 	}
 
-	private static ErrorResponseException problem(HttpStatus status, String detail) {
-		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+	private static Mono<ServerResponse> problem(HttpStatus status, String detail) {
+		return problem(response(status), status, detail);
+	}
+
+	// not thrown: anybody may ask, and a stack trace costs more than the answer
+	private static Mono<ServerResponse> problem(ServerResponse.BodyBuilder response, HttpStatus status, String detail) {
+		return response.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyValue(ProblemDetail.forStatusAndDetail(status, detail));
+	}
+
+	private static ServerResponse.BodyBuilder response(HttpStatus status) {
+		return ServerResponse.status(status).cacheControl(CacheControl.noStore());
 	}
 
 }
