@@ -1,5 +1,6 @@
 package wsecho.handshake;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 import io.netty.util.NetUtil;
@@ -16,6 +17,14 @@ public final class AddressText {
 	 */
 	public static String of(InetSocketAddress address) {
 		return NetUtil.toSocketAddressString(address);
+	}
+
+	/**
+	 * Writes an address alone (RFC 5952).
+	 * @param address any address
+	 */
+	public static String of(InetAddress address) {
+		return NetUtil.toAddressString(address);
 	}
 
 }

@@ -24,6 +24,9 @@ public final class OpenSessions {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OpenSessions.class);
 
+	// a scrape asks for four sums, one after the other
+	private static final long GATHER_NANOS = Duration.ofMillis(100).toNanos();
+
 	private final SessionIds ids;
 
 	private final Ledger ledger;
@@ -37,6 +40,9 @@ public final class OpenSessions {
 	private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
 	private final TotalTraffic total = new TotalTraffic();
+
+	/** When the open sessions last added to the total, by {@link System#nanoTime}. */
+	private volatile long gathered = System.nanoTime() - GATHER_NANOS;
 
 	/** What those that open are closed with, during a drain. */
 	private volatile @Nullable CloseStatus drain;
@@ -117,8 +123,10 @@ public final class OpenSessions {
 
 	/** What has gone through all sessions, open and ended. */
 	Totals totals() {
-		for (Session session : this.sessions.values()) {
-			session.count(this.total);
+		long now = System.nanoTime();
+		if (now - this.gathered > GATHER_NANOS) {
+			this.gathered = now;
+			this.sessions.values().forEach((session) -> session.addTo(this.total));
 		}
 		return this.total.sum();
 	}
@@ -135,7 +143,7 @@ public final class OpenSessions {
 		if (LOG.isDebugEnabled()) {
 			SessionFacts facts = session.facts();
 			LOG.debug("Session {} opened at {} over HTTP/{} from {}", session.key(), Printable.of(facts.plainPath()),
-					facts.httpVersion(), facts.address());
+					facts.httpVersion(), facts.remoteAddress());
 		}
 		// opened after the drain took its snapshot
 		CloseStatus reason = this.drain;
@@ -151,7 +159,7 @@ public final class OpenSessions {
 	// it is in both for a moment, and never in neither: readers look here first
 	void ended(Session session, SessionEnd end) {
 		if (session.isOpened()) {
-			session.count(this.total);
+			session.addTo(this.total);
 			this.ledger.add(new EndedSession(session.key(), session.facts(), session.totals(),
 					Instant.now().truncatedTo(ChronoUnit.MILLIS), end));
 			this.metrics.ended(end, session.age());

@@ -146,7 +146,7 @@ public final class Session implements SessionListener {
 	}
 
 	/** Adds to the total what has gone through it since the last time. */
-	synchronized void count(TotalTraffic total) {
+	synchronized void addTo(TotalTraffic total) {
 		Totals now = totals();
 		total.add(this.counted, now);
 		this.counted = now;

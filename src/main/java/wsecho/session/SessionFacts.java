@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
+import wsecho.handshake.AddressText;
 
 /**
  * What is known of a session from its handshake on.
@@ -32,6 +33,11 @@ public record SessionFacts(String path, @Nullable InetAddress address, String ht
 
 	private static String beginning(String text, int length) {
 		return (text.length() > length) ? text.substring(0, length) + "…" : text;
+	}
+
+	/** The remote address as text (RFC 5952), or null. */
+	@Nullable String remoteAddress() {
+		return (this.address != null) ? AddressText.of(this.address) : null;
 	}
 
 	/** The path without the parameters of its segments, which nothing reads. */

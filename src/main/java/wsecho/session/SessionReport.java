@@ -9,7 +9,7 @@ import wsecho.websocket.SessionEnd;
 /**
  * What is told of a session, in JSON.
  *
- * @param id what it is called
+ * @param id the session's id
  * @param path the path that it was opened at
  * @param httpVersion the version of HTTP, 1.1 or 2
  * @param subprotocol the one that was selected, or null
@@ -33,8 +33,7 @@ record SessionReport(String id, String path, String httpVersion, @Nullable Strin
 
 	private static SessionReport of(SessionId id, SessionFacts facts, Totals totals, @Nullable End end) {
 		return new SessionReport(id.toString(), facts.path(), facts.httpVersion(), facts.subprotocol(),
-				(facts.address() != null) ? facts.address().getHostAddress() : null, facts.start(),
-				new Traffic(totals.messagesReceived(), totals.bytesReceived()),
+				facts.remoteAddress(), facts.start(), new Traffic(totals.messagesReceived(), totals.bytesReceived()),
 				new Traffic(totals.messagesSent(), totals.bytesSent()), end);
 	}
 

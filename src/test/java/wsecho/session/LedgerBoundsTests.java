@@ -1,5 +1,6 @@
 package wsecho.session;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,12 @@ class LedgerBoundsTests {
 		assertThat(facts.path()).hasSize(201).startsWith("/websocket;AA").endsWith("A…");
 		assertThat(facts.subprotocol()).hasSize(101);
 		assertThat(facts.plainPath()).isEqualTo("/websocket");
+	}
+
+	@Test
+	void addressOfIpv6IsShort() throws Exception {
+		InetAddress address = InetAddress.getByName("2001:db8:0:0:0:0:0:7");
+		assertThat(new SessionFacts("/websocket", address, "2", null, NOW).remoteAddress()).isEqualTo("2001:db8::7");
 	}
 
 	private static EndedSession ended(int number, Instant end) {
