@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts the handshakes that were refused. */
+/** Counts the refused handshakes, and the requests that could not be read. */
 final class RefusalMetrics {
 
 	// those that the service has reasons of its own for; a client may ask for any other
-	// (refuse), and must not make as many metrics
-	private static final Set<Integer> STATUSES = Set.of(400, 403, 404, 405, 426, 503);
+	// (refuse), and must not make as many series
+	private static final Set<Integer> STATUSES = Set.of(400, 403, 404, 405, 414, 426, 431, 503, 505);
 
 	private final MeterRegistry meters;
 
@@ -28,7 +28,7 @@ final class RefusalMetrics {
 
 	private Counter counter(int status) {
 		return Counter.builder("wsecho.handshakes.refused")
-			.description("Handshakes that did not become a session")
+			.description("Handshakes that were refused, and requests that could not be read")
 			.tag("status", STATUSES.contains(status) ? "" + status : (status / 100) + "xx")
 			.register(this.meters);
 	}
