@@ -43,7 +43,7 @@ class SessionTests {
 		assertThat(open()).isEqualTo(3);
 		assertThat(answer(RawSocket.handshake("/websocket"))).startsWith("HTTP/1.1 503 ")
 			.containsIgnoringCase("retry-after: 5\r\n")
-			.contains("as many sessions as there may be");
+			.contains("limit of open sessions (wsecho.limits.sessions,");
 		assertThat(answer("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 200 ");
 		assertThat(clients.get(0).sendFrame(0x81, new byte[] { 'a' }).readFrame()).isEqualTo("81:61");
 		for (RawSocket client : clients) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many sessions there may be from one address. Of IPv6 a whole /64 counts as one
- * address, since that is the least that one customer gets (RFC 6177).
+ * Limits the sessions of each remote address. Of IPv6 a whole /64 counts as one address,
+ * since that is the least that one customer gets (RFC 6177).
  */
 final class AddressLimit {
 

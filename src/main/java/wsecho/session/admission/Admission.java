@@ -54,8 +54,8 @@ public final class Admission implements SessionAdmission {
 	}
 
 	/**
-	 * Holds sessions and connections to what there are files for.
-	 * @param files how many there may be
+	 * Limits sessions and connections to the files that there can be for them.
+	 * @param files what the process may open
 	 */
 	public void limit(FileLimit files) {
 		this.connectionLimit = files.connections();
@@ -64,7 +64,7 @@ public final class Admission implements SessionAdmission {
 			// a little less is what most machines have
 			Level level = (this.sessionLimit < this.configuredLimit / 2) ? Level.WARN : Level.INFO;
 			LOG.atLevel(level)
-				.log("The process may open only {} files (ulimit -n). The session limit is {} for that, and not {}. "
+				.log("The process may open only {} files (ulimit -n), so the limit of sessions is {} instead of {}. "
 						+ "Raise ulimit -n, or lower wsecho.limits.sessions.", files.most(), this.sessionLimit,
 						this.configuredLimit);
 		}
@@ -106,11 +106,14 @@ public final class Admission implements SessionAdmission {
 	private void acquire(@Nullable InetAddress address) {
 		if (this.admitted.incrementAndGet() > this.sessionLimit) {
 			this.admitted.decrementAndGet();
-			throw HandshakeRefusal.unavailable("There are as many sessions as there may be.", RETRY_AFTER);
+			throw HandshakeRefusal.unavailable(
+					"The server has reached its limit of open sessions (wsecho.limits.sessions, ulimit -n).",
+					RETRY_AFTER);
 		}
 		if (address != null && !this.addresses.tryAcquire(address)) {
 			this.admitted.decrementAndGet();
-			throw HandshakeRefusal.unavailable("There are as many sessions from your address as there may be.",
+			throw HandshakeRefusal.unavailable(
+					"Your address has reached its limit of open sessions " + "(wsecho.limits.sessions-per-address).",
 					RETRY_AFTER);
 		}
 	}

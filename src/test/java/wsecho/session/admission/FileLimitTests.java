@@ -1,4 +1,4 @@
-package wsecho.session;
+package wsecho.session.admission;
 
 import java.io.IOException;
 import java.net.InetAddress;
