@@ -7,8 +7,8 @@ import wsecho.websocket.SessionEnd;
 /**
  * A session that has ended.
  *
- * @param id what it was called
- * @param facts what did not change in it
+ * @param id its id
+ * @param facts what is known of it from its handshake on
  * @param totals what went through it
  * @param time when its connection, or its stream, ended
  * @param end how

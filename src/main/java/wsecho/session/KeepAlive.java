@@ -19,7 +19,7 @@ final class KeepAlive {
 	private static final long PAUSE = Duration.ofMillis(500).toNanos();
 
 	// long enough for the event loop to read what is waiting
-	private static final Duration NEXT_TURN = Duration.ofNanos(1);
+	private static final long NEXT_TURN = 1;
 
 	private final OpenSession session;
 
@@ -137,7 +137,7 @@ final class KeepAlive {
 		}
 		else if (this.state == State.PINGED) {
 			this.state = State.OVERDUE;
-			plan(now, NEXT_TURN.toNanos());
+			plan(now, NEXT_TURN);
 		}
 		else {
 			this.session.giveUp(SessionEnd.SILENT);

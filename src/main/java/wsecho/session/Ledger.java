@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the sessions ended that have ended lately. */
+/** The sessions that have ended recently, and how. */
 final class Ledger {
 
 	private static final int MAX_SESSIONS = 10_000;

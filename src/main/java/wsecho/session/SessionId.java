@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is called: whose it is, and 128 random bits, by which alone it is found.
+ * Identifies a session: by the process that it belongs to, and by 128 random bits, so
+ * that nobody can guess it.
  *
- * @param process the service's process, a random number of its own
+ * @param process a random number that the process has chosen
  * @param high the first half of the random bits
  * @param low the second half
  */

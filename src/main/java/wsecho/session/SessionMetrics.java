@@ -99,8 +99,7 @@ final class SessionMetrics {
 		};
 	}
 
-	// a client may choose among 2,000 codes (RFC 6455, 7.4.2), and must not make as many
-	// metrics
+	// a client has 2,000 codes to choose from (RFC 6455, 7.4.2)
 	private static String tag(int code) {
 		return (code < 3000) ? "" + code : (code / 1000) + "xxx";
 	}

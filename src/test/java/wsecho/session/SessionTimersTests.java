@@ -3,7 +3,7 @@ package wsecho.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,6 @@ class SessionTimersTests {
 
 	private static final KeepAliveSettings KEEP_ALIVE = new KeepAliveSettings(Duration.ofSeconds(25),
 			Duration.ofSeconds(20));
-
-	private final AtomicInteger released = new AtomicInteger();
 
 	private final FakeSession channel = new FakeSession();
 
@@ -47,7 +45,7 @@ class SessionTimersTests {
 	@Test
 	void ageIsUpToATenthLessAtRandom() {
 		AgeLimit limit = new AgeLimit(Duration.ofSeconds(100));
-		assertThat(java.util.stream.Stream.generate(limit::jittered).limit(1000))
+		assertThat(Stream.generate(limit::jittered).limit(1000))
 			.allMatch((age) -> age.toMillis() >= 90_000 && age.toMillis() <= 100_000)
 			.doesNotHaveDuplicates();
 	}
@@ -68,7 +66,8 @@ class SessionTimersTests {
 		SessionOptions options = new SessionOptions(standard.messageLimit(), Duration.ZERO, Set.of(), standard.end(),
 				hold);
 		Session session = sessions.add(new SessionFacts("/websocket", null, "1.1", null, Instant.now()), options,
-				this.released::incrementAndGet);
+				() -> {
+				});
 		session.opened(this.channel);
 		return session;
 	}

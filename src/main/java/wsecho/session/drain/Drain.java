@@ -40,6 +40,7 @@ final class Drain implements SmartLifecycle {
 		this.window = settings.window();
 	}
 
+	// when the process has opened the files that it needs by itself
 	@Override
 	public void start() {
 		this.admission.limit(FileLimit.ofProcess());
