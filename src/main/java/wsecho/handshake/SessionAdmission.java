@@ -19,7 +19,8 @@ public interface SessionAdmission {
 	SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation);
 
 	/**
-	 * A handshake has been refused, here or for what is wrong with it.
+	 * A handshake has been refused, here or for what is wrong with it, or a request that
+	 * could not be read.
 	 * @param status the status of the response
 	 */
 	void refused(int status);

@@ -85,7 +85,7 @@ public final class Admission implements SessionAdmission {
 
 	@Override
 	public void refused(int status) {
-		LOG.debug("Handshake refused with {} {}", status, reason(status));
+		LOG.debug("Refused with {} {}", status, reason(status));
 		this.metrics.refused(status);
 	}
 
