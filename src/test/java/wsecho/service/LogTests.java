@@ -7,6 +7,7 @@ import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import wsecho.fixture.RawSocket;
 import wsecho.fixture.ServiceProcess;
+import wsecho.fixture.ToldEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,13 +60,17 @@ class LogTests {
 		}
 	}
 
+	// has ended for the service too
 	private static String session(ServiceProcess service) throws Exception {
+		String id;
 		try (RawSocket client = RawSocket.open(service.port(), "/websocket?token=" + VALUE,
 				"Origin: https://" + VALUE)) {
 			client.sendFrame(0x81, PAYLOAD.getBytes(StandardCharsets.US_ASCII)).readFrame();
 			client.sendFrame(0x88, CLOSE).awaitEnd();
-			return client.sessionId();
+			id = client.sessionId();
 		}
+		assertThat(ToldEnd.of(service.port(), id).code()).isEqualTo(4001);
+		return id;
 	}
 
 	private static boolean isIndiscreet(String line) {
