@@ -1,5 +1,7 @@
 package wsecho.handshake;
 
+import java.util.function.Consumer;
+
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 
@@ -9,19 +11,28 @@ import io.netty.util.AttributeKey;
  */
 public final class AdmittedChannel {
 
-	private static final AttributeKey<Boolean> ADMITTED = AttributeKey.valueOf(AdmittedChannel.class, "admitted");
+	private static final AttributeKey<Consumer<Boolean>> LISTENER = AttributeKey.valueOf(AdmittedChannel.class,
+			"listener");
 
 	private AdmittedChannel() {
 	}
 
-	/** Says whether the channel's handshake has been admitted; not if it is refused. */
-	static void mark(Channel channel, boolean admitted) {
-		channel.attr(ADMITTED).set(admitted);
+	/**
+	 * Sets who is told, in place of any other.
+	 * @param channel a connection of HTTP/1.1, or a stream of HTTP/2
+	 * @param listener is called in the event loop of the channel, with true for an
+	 * admitted handshake and with false if that one is refused after all
+	 */
+	public static void watch(Channel channel, Consumer<Boolean> listener) {
+		channel.attr(LISTENER).set(listener);
 	}
 
-	/** Whether the channel's handshake has been admitted. */
-	public static boolean isAdmitted(Channel channel) {
-		return Boolean.TRUE.equals(channel.attr(ADMITTED).get());
+	/** Says whether the channel's handshake has been admitted; not if it is refused. */
+	static void mark(Channel channel, boolean admitted) {
+		Consumer<Boolean> listener = channel.attr(LISTENER).get();
+		if (listener != null) {
+			listener.accept(admitted);
+		}
 	}
 
 }

@@ -33,7 +33,7 @@ final class ConnectionDeadlines {
 	void changed(Connection connection, ConnectionObserver.State state) {
 		Channel channel = connection.channel();
 		if (channel instanceof Http2StreamChannel) {
-			if (state == HttpServerState.REQUEST_RECEIVED) {
+			if (state == ConnectionObserver.State.CONNECTED) {
 				streamOpened(channel);
 			}
 		}

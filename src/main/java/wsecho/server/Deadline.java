@@ -36,6 +36,7 @@ final class Deadline implements Runnable {
 		this.channel = channel;
 		this.limit = limit;
 		channel.closeFuture().addListener((closed) -> cancel());
+		AdmittedChannel.watch(channel, this::admitted);
 		restart();
 	}
 
@@ -48,7 +49,7 @@ final class Deadline implements Runnable {
 		}
 	}
 
-	/** From now on there is no limit, until it is started again. */
+	/** From now on there is no limit, until it is restarted. */
 	void suspend() {
 		this.suspended = true;
 	}
@@ -57,15 +58,25 @@ final class Deadline implements Runnable {
 	@Override
 	public void run() {
 		this.timer = null;
-		long left = this.start + this.limit - System.nanoTime();
-		if (AdmittedChannel.isAdmitted(this.channel)) {
-			schedule(this.limit);
+		if (this.suspended) {
+			return;
 		}
-		else if (!this.suspended && left <= 0) {
+		long left = this.start + this.limit - System.nanoTime();
+		if (left <= 0) {
 			end();
 		}
-		else if (!this.suspended) {
+		else {
 			schedule(left);
+		}
+	}
+
+	private void admitted(boolean admitted) {
+		if (admitted) {
+			suspend();
+			cancel();
+		}
+		else {
+			restart();
 		}
 	}
 
@@ -87,6 +98,7 @@ final class Deadline implements Runnable {
 		ScheduledFuture<?> current = this.timer;
 		if (current != null) {
 			current.cancel(false);
+			this.timer = null;
 		}
 	}
 

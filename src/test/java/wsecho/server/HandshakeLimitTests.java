@@ -45,7 +45,7 @@ class HandshakeLimitTests {
 	void whoTricklesIsDisconnected(String begin) throws Exception {
 		try (RawSocket client = new RawSocket(this.port)) {
 			client.send(begin);
-			await().pollInterval(Duration.ofMillis(100)).atMost(MOST).until(() -> fails(client));
+			await().pollInterval(Duration.ofMillis(100)).atMost(MOST).until(() -> isClosed(client));
 		}
 	}
 
@@ -72,7 +72,8 @@ class HandshakeLimitTests {
 		}
 	}
 
-	private static boolean fails(RawSocket client) {
+	/** Whether the server has ended the connection; sends a character to find out. */
+	static boolean isClosed(RawSocket client) {
 		try {
 			client.send("x");
 			return false;
