@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
@@ -18,13 +19,11 @@ import io.netty.handler.codec.http2.Http2Stream;
  */
 final class StreamOrder extends ChannelOutboundHandlerAdapter {
 
-	private static final int RESET_LENGTH = 13;
-
 	private static final int TYPE = 3;
 
 	private static final int STREAM = 5;
 
-	private static final int ERROR = 9;
+	private static final int ERROR = Http2CodecUtil.FRAME_HEADER_LENGTH;
 
 	private final Http2Connection connection;
 
@@ -34,6 +33,9 @@ final class StreamOrder extends ChannelOutboundHandlerAdapter {
 	private int after;
 
 	private int last;
+
+	/** How much is to come of the frame that has been begun: its payload follows. */
+	private int missing;
 
 	StreamOrder(Http2Connection connection) {
 		this.connection = connection;
@@ -68,13 +70,18 @@ final class StreamOrder extends ChannelOutboundHandlerAdapter {
 		}
 	}
 
-	private boolean isUnexpected(ByteBuf frame) {
-		int start = frame.readerIndex();
-		if (frame.readableBytes() != RESET_LENGTH || frame.getByte(start + TYPE) != Http2FrameTypes.RST_STREAM) {
-			return false;
-		}
+	private boolean isUnexpected(ByteBuf written) {
+		int length = written.readableBytes();
+		boolean begins = this.missing == 0 && length >= Http2CodecUtil.FRAME_HEADER_LENGTH;
+		int payload = begins ? written.getUnsignedMedium(written.readerIndex()) : 0;
+		this.missing = begins ? Http2CodecUtil.FRAME_HEADER_LENGTH + payload - length : this.missing - length;
+		return begins && payload == Integer.BYTES && isUnexpectedReset(written, written.readerIndex());
+	}
+
+	private boolean isUnexpectedReset(ByteBuf frame, int start) {
 		int id = frame.getInt(start + STREAM);
-		return id > this.before && id < this.after && frame.getInt(start + ERROR) == Http2Error.STREAM_CLOSED.code();
+		return frame.getByte(start + TYPE) == Http2FrameTypes.RST_STREAM && id > this.before && id < this.after
+				&& frame.getInt(start + ERROR) == Http2Error.STREAM_CLOSED.code();
 	}
 
 }
