@@ -8,6 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** Says why a request was refused before it reached a handler. */
 final class DecoderProblems {
 
+	static final Problem VERSION = new Problem(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+			"The request line names a version of HTTP that this port does not speak; it must be HTTP/1.1.");
+
+	static final Problem HOST = new Problem(HttpResponseStatus.BAD_REQUEST,
+			"The field Host is missing or stands more than once; it must stand once (RFC 9112, 3.2).");
+
+	static final Problem LINE_TOO_LONG = new Problem(HttpResponseStatus.REQUEST_URI_TOO_LONG,
+			"The request line is longer than this server reads. "
+					+ "The property server.netty.max-initial-line-length raises the limit (4KB by default).");
+
+	static final Problem HEADER_TOO_LONG = new Problem(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+			"The header fields are longer than this server reads; large cookies are the usual cause. "
+					+ "The property server.max-http-request-header-size raises the limit (8KB by default).");
+
 	private static final int MAX_MESSAGE = 200;
 
 	private DecoderProblems() {
@@ -23,13 +37,10 @@ final class DecoderProblems {
 			return refused.problem();
 		}
 		if (failure instanceof TooLongHttpLineException) {
-			return new Problem(HttpResponseStatus.REQUEST_URI_TOO_LONG, "The request line is longer than this server "
-					+ "reads. The property server.netty.max-initial-line-length raises the limit (4KB by default).");
+			return LINE_TOO_LONG;
 		}
 		if (failure instanceof TooLongHttpHeaderException) {
-			return new Problem(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-					"The header fields are longer than this server reads; large cookies are the usual cause. "
-							+ "The property server.max-http-request-header-size raises the limit (8KB by default).");
+			return HEADER_TOO_LONG;
 		}
 		return new Problem(status, (failure != null) ? undecodable(failure) : unanswered(status));
 	}

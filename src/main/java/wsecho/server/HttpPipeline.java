@@ -23,24 +23,24 @@ final class HttpPipeline {
 
 	private final Http2Limits limits;
 
-	private final long headerSize;
+	private final HeaderLimits headers;
 
 	/**
 	 * For all ports.
 	 * @param admission is told of refusals
 	 * @param limits of a connection of HTTP/2
-	 * @param headerSize how long the header fields of a request may be, in bytes
+	 * @param headers how long those of a request may be
 	 */
-	HttpPipeline(SessionAdmission admission, Http2Limits limits, long headerSize) {
+	HttpPipeline(SessionAdmission admission, Http2Limits limits, HeaderLimits headers) {
 		this.admission = admission;
 		this.limits = limits;
-		this.headerSize = headerSize;
+		this.headers = headers;
 	}
 
 	HttpServer install(HttpServer server) {
 		return server
 			.http2Settings((settings) -> settings.connectProtocolEnabled(true)
-				.maxHeaderListSize(this.headerSize)
+				.maxHeaderListSize(this.headers.headerList())
 				.maxConcurrentStreams(this.limits.streams())
 				// RapidResets counts those of the client
 				.maxDecodedRstFramesPerWindow(0, RapidResets.WINDOW_SECONDS)
@@ -78,7 +78,8 @@ final class HttpPipeline {
 		if (state == ConnectionObserver.State.CONNECTED && connection.channel() instanceof Http2StreamChannel stream) {
 			Channel parent = stream.parent();
 			stream.pipeline()
-				.addFirst(new StreamValidator(RapidResets.of(parent, this.limits.rapidResets())))
+				.addFirst(new StreamValidator(this.headers, RapidResets.of(parent, this.limits.rapidResets()),
+						this.admission::refused))
 				.addAfter(NettyPipeline.H2ToHttp11Codec, null, new ProblemEncoder(this.admission::refused))
 				.addAfter(NettyPipeline.H2ToHttp11Codec, null, MisdirectedStream.INSTANCE);
 		}

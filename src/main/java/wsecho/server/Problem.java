@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
 
 /**
  * A problem document (RFC 9457) that is written below WebFlux.
@@ -40,6 +42,13 @@ record Problem(HttpResponseStatus status, String detail) {
 		String head = "%s %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
 			.formatted(HttpVersion.HTTP_1_1, this.status, TYPE, body.length);
 		return Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body);
+	}
+
+	/** The header fields of a response of HTTP/2 that has a document of that length. */
+	Http2Headers headers(int length) {
+		return new DefaultHttp2Headers().status(this.status.codeAsText())
+			.set(HttpHeaderNames.CONTENT_TYPE, TYPE)
+			.setInt(HttpHeaderNames.CONTENT_LENGTH, length);
 	}
 
 	/** The document. */

@@ -1,5 +1,6 @@
 package wsecho.server;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 
 import io.netty.channel.ChannelDuplexHandler;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +59,29 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 
 	private static void check(HttpRequest request) {
 		if (request.protocolVersion().majorVersion() != 1) {
-			request.setDecoderResult(DecoderResult.failure(new RefusedRequestException(
-					HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
-					"The request line names a version of HTTP that this port does not speak; it must be HTTP/1.1.")));
+			refuse(request, DecoderProblems.VERSION);
 		}
 		request.setUri(RequestTarget.encode(request.uri()));
-		String host = request.headers().get(HttpHeaderNames.HOST);
-		// RFC 3986, 3.2.3: a port may be empty; Spring refuses that
-		if (host != null && host.endsWith(":")) {
+		List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+		if (hosts.size() == 1) {
+			checkHost(request, hosts.get(0));
+		}
+		// a handshake is told all that is wrong with it at once
+		else if (request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+				&& !request.headers().contains(HttpHeaderNames.UPGRADE)) {
+			refuse(request, DecoderProblems.HOST);
+		}
+	}
+
+	// RFC 3986, 3.2.3: a port may be empty; Spring refuses that
+	private static void checkHost(HttpRequest request, String host) {
+		if (host.endsWith(":")) {
 			request.headers().set(HttpHeaderNames.HOST, host.substring(0, host.length() - 1));
 		}
+	}
+
+	private static void refuse(HttpRequest request, Problem problem) {
+		request.setDecoderResult(DecoderResult.failure(new RefusedRequestException(problem)));
 	}
 
 	private static boolean isEmptyRefusal(FullHttpResponse response) {

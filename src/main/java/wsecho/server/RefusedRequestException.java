@@ -2,8 +2,6 @@ package wsecho.server;
 
 import java.io.Serial;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
-
 /** A request that the decoder has let through, and that is refused all the same. */
 final class RefusedRequestException extends RuntimeException {
 
@@ -12,9 +10,9 @@ final class RefusedRequestException extends RuntimeException {
 
 	private final transient Problem problem;
 
-	RefusedRequestException(HttpResponseStatus status, String detail) {
-		super(detail, null, false, false);
-		this.problem = new Problem(status, detail);
+	RefusedRequestException(Problem problem) {
+		super(problem.detail(), null, false, false);
+		this.problem = problem;
 	}
 
 	Problem problem() {

@@ -1,7 +1,13 @@
 package wsecho.server;
 
+import java.util.function.IntConsumer;
+
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -10,6 +16,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * Holds one stream to RFC 9113: a malformed request is a stream error (8.1.1). Of what
@@ -18,16 +25,30 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
  */
 final class StreamValidator extends ChannelInboundHandlerAdapter {
 
+	private final HeaderLimits limits;
+
 	private final RapidResets resets;
+
+	private final IntConsumer refused;
 
 	private final long begin = System.nanoTime();
 
 	private boolean requested;
 
+	private boolean accepted;
+
 	private boolean ended;
 
-	StreamValidator(RapidResets resets) {
+	/**
+	 * For one stream.
+	 * @param limits of its request
+	 * @param resets counts it if it is reset
+	 * @param refused is told the status of a request that no handler has seen
+	 */
+	StreamValidator(HeaderLimits limits, RapidResets resets, IntConsumer refused) {
+		this.limits = limits;
 		this.resets = resets;
+		this.refused = refused;
 	}
 
 	@Override
@@ -36,13 +57,52 @@ final class StreamValidator extends ChannelInboundHandlerAdapter {
 				|| (message instanceof Http2DataFrame data && data.isEndStream());
 		if (message instanceof Http2HeadersFrame frame && !this.requested) {
 			this.requested = true;
-			if (!isComplete(frame.headers())) {
-				reset(context, Http2Error.PROTOCOL_ERROR);
-				context.close();
-				return;
-			}
+			this.accepted = accepts(context, frame.headers());
 		}
-		context.fireChannelRead(message);
+		if (this.accepted) {
+			context.fireChannelRead(message);
+		}
+		else {
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	private boolean accepts(ChannelHandlerContext context, Http2Headers headers) {
+		if (!isComplete(headers)) {
+			reset(context, Http2Error.PROTOCOL_ERROR);
+			context.close();
+			return false;
+		}
+		Problem problem = this.limits.check(headers);
+		if (problem != null) {
+			refuse(context, problem);
+		}
+		return problem == null;
+	}
+
+	private void refuse(ChannelHandlerContext context, Problem problem) {
+		this.refused.accept(problem.status().code());
+		byte[] body = problem.json();
+		context.write(new DefaultHttp2HeadersFrame(problem.headers(body.length)));
+		context.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true))
+			.addListener((written) -> endStream(context));
+	}
+
+	// RFC 9113, 8.1: after a whole response NO_ERROR ends what is left of the request
+	private void endStream(ChannelHandlerContext context) {
+		if (!this.ended) {
+			context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+		}
+		context.close();
+	}
+
+	// the codec answers a header that is longer than it reads, and hands nothing on
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		if (!this.requested) {
+			this.refused.accept(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code());
+		}
+		context.fireChannelInactive();
 	}
 
 	@Override

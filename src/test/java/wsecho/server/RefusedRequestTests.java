@@ -42,6 +42,9 @@ class RefusedRequestTests {
 						"Content-Length"),
 				Arguments.of("POST /api HTTP/1.1\r\nContent-Length: x" + END, 400, "Content-Length"),
 				Arguments.of("GET /api?a=%zz HTTP/1.1" + END, 400, "hexadecimal"),
+				Arguments.of("GET /api HTTP/1.1\r\n\r\n", 400, "Host"),
+				Arguments.of("GET /api HTTP/1.1\r\nHost: a:\r\nHost: b\r\n\r\n", 400, "Host"),
+				Arguments.of(RawSocket.handshake("/websocket").replace("Host: ", "Host: a:\r\nHost: "), 400, "Host"),
 				Arguments.of("GET /api HTTP/3.0" + END, 505, "HTTP/1.1"),
 				Arguments.of("GET /api HTTP/0.9" + END, 505, "HTTP/1.1"),
 				Arguments.of(RawSocket.handshake("/websocket").replace("HTTP/1.1", "HTTP/3.0"), 505, "HTTP/1.1"));
@@ -50,12 +53,19 @@ class RefusedRequestTests {
 	@ParameterizedTest
 	@MethodSource("refusals")
 	void refusalIsAProblemThatIsCounted(String request, int status, String detail) throws IOException {
-		double before = refused(status);
+		double before = refused();
 		assertThat(answer(request)).startsWith("HTTP/1.1 " + status + " ")
 			.containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")
 			.contains("\"status\":" + status)
 			.contains(detail);
-		assertThat(refused(status)).isEqualTo(before + 1);
+		assertThat(refused()).isEqualTo(before + 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CONNECT localhost:443 HTTP/1.1", "OPTIONS * HTTP/1.1", "TRACE / HTTP/1.1" })
+	void whatIsForProxiesIsRefused(String request) throws IOException {
+		assertThat(answer(request + END)).startsWith("HTTP/1.1 4")
+			.containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n");
 	}
 
 	// refused by WebFlux, which would say nothing
@@ -72,6 +82,19 @@ class RefusedRequestTests {
 	@ValueSource(strings = { "/api?a={}|^`\"<>\\", "http://localhost/api?{", "/api?\u00c3\u00a9" })
 	void whatBrowsersSendUnencodedIsTaken(String target) throws IOException {
 		assertThat(answer("GET " + target + " HTTP/1.1" + END)).startsWith("HTTP/1.1 200 ");
+	}
+
+	@Test
+	void absoluteFormIsTaken() throws IOException {
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send(RawSocket.handshake("http://localhost/websocket"));
+			assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+		}
+	}
+
+	@Test
+	void http10NeedsNoHost() throws IOException {
+		assertThat(answer("GET /api HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200 ");
 	}
 
 	@Test
@@ -99,9 +122,8 @@ class RefusedRequestTests {
 		}
 	}
 
-	private double refused(int status) {
+	private double refused() {
 		return this.meters.find("wsecho.handshakes.refused")
-			.tag("status", "" + status)
 			.counters()
 			.stream()
 			.mapToDouble((counter) -> counter.count())
