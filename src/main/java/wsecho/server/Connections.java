@@ -27,6 +27,8 @@ final class Connections implements SmartLifecycle {
 
 	private final IntSupplier most;
 
+	private final String reason;
+
 	private final ConnectionDeadlines deadlines;
 
 	private final Set<Channel> open = ConcurrentHashMap.newKeySet();
@@ -40,10 +42,12 @@ final class Connections implements SmartLifecycle {
 	/**
 	 * For one port.
 	 * @param most how many connections there may be now
+	 * @param reason why not more, as the end of a log line
 	 * @param deadlines of each
 	 */
-	Connections(IntSupplier most, ConnectionDeadlines deadlines) {
+	Connections(IntSupplier most, String reason, ConnectionDeadlines deadlines) {
 		this.most = most;
+		this.reason = reason;
 		this.deadlines = deadlines;
 	}
 
@@ -94,7 +98,7 @@ final class Connections implements SmartLifecycle {
 	private void refuse(Channel channel, int others) {
 		channel.close();
 		if (this.warning.isDue()) {
-			LOG.warn("Closing new connections at once: there are {} on this port, and no files for more", others);
+			LOG.warn("Closing new connections at once: there are {} on this port, {}", others, this.reason);
 		}
 	}
 

@@ -1,7 +1,9 @@
 package wsecho.server;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.webflux.actuate.endpoint.web.WebFluxEndpointHandlerMapping;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
@@ -23,7 +25,7 @@ class ManagementConfiguration {
 
 	@Bean
 	Connections managementConnections(ConnectionLimits limits) {
-		return new Connections(() -> CONNECTIONS, new ConnectionDeadlines(limits.handshake()));
+		return new Connections(() -> CONNECTIONS, "which is its limit", new ConnectionDeadlines(limits.handshake()));
 	}
 
 	@Bean
@@ -33,18 +35,19 @@ class ManagementConfiguration {
 
 	// Boot's context for it has the mappings of the main port too
 	@Bean
-	WebFilter endpointsOnly(WebFluxEndpointHandlerMapping endpoints) {
+	WebFilter endpointsOnly(WebFluxEndpointHandlerMapping endpoints, ManagementServerProperties server,
+			WebEndpointProperties web) {
+		String basePath = server.getBasePath() + web.getBasePath();
 		return (exchange, chain) -> endpoints.getHandler(exchange)
-			.switchIfEmpty(Mono.error(ManagementConfiguration::notFound))
+			.switchIfEmpty(Mono.error(() -> notFound(basePath)))
 			.flatMap((endpoint) -> chain.filter(exchange));
 	}
 
-	private static ErrorResponseException notFound() {
-		return new ErrorResponseException(HttpStatus.NOT_FOUND,
-				ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND,
-						"This is the management port, which serves the endpoints under /actuator and nothing else. "
-								+ "Sessions, the page and probes are on the main port (server.port)."),
-				null);
+	private static ErrorResponseException notFound(String basePath) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND,
+				"This is the management port, which serves the endpoints under " + basePath + "/ and nothing else. "
+						+ "Sessions, the page and probes are on the main port (server.port).");
+		return new ErrorResponseException(HttpStatus.NOT_FOUND, problem, null);
 	}
 
 }

@@ -9,13 +9,13 @@ import io.micrometer.observation.ObservationPredicate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import reactor.netty.resources.LoopResources;
-import wsecho.handshake.Http2Request;
 import wsecho.handshake.OpeningHandshake;
 import wsecho.handshake.SessionAdmission;
 
@@ -25,13 +25,17 @@ import wsecho.handshake.SessionAdmission;
 class ServerConfiguration {
 
 	@Bean
-	HttpPipeline httpPipeline(SessionAdmission admission, Http2Limits limits, ServerProperties server) {
-		return new HttpPipeline(admission, limits, server.getMaxHttpRequestHeaderSize().toBytes());
+	HttpPipeline httpPipeline(SessionAdmission admission, Http2Limits limits, ServerProperties server,
+			NettyServerProperties netty) {
+		HeaderLimits headers = new HeaderLimits(netty.getMaxInitialLineLength().toBytes(),
+				server.getMaxHttpRequestHeaderSize().toBytes());
+		return new HttpPipeline(admission, limits, headers);
 	}
 
 	@Bean
 	Connections connections(SessionAdmission admission, ConnectionLimits limits) {
-		return new Connections(admission::connectionLimit, new ConnectionDeadlines(limits.handshake()));
+		return new Connections(admission::connectionLimit, "and no files for more; raise ulimit -n",
+				new ConnectionDeadlines(limits.handshake()));
 	}
 
 	@Bean

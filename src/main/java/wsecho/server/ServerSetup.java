@@ -16,9 +16,8 @@ record ServerSetup(HttpPipeline pipeline,
 		return LOWEST_PRECEDENCE;
 	}
 
-	// a connection that turns out to be one of HTTP/2 is set up again by what comes
-	// before
-	// PriorKnowledge, and counted once
+	// what comes before PriorKnowledge sets up a connection that turns out to be one of
+	// HTTP/2 again; what comes after it counts each connection once
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
 		factory.addServerCustomizers(this.pipeline::install, PriorKnowledge::recognizedBy, this.connections::watch);

@@ -28,7 +28,7 @@ class ManagementPortTests {
 	void whatIsOnTheMainPortIsNotFound(String path) throws IOException {
 		assertThat(answer(RawSocket.handshake(path))).startsWith("HTTP/1.1 404 ")
 			.containsIgnoringCase("application/problem+json")
-			.contains("server.port");
+			.contains("under /actuator/ ", "server.port");
 		assertThat(answer("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")).startsWith("HTTP/1.1 404 ")
 			.containsIgnoringCase("application/problem+json");
 	}
@@ -54,15 +54,23 @@ class ManagementPortTests {
 			for (int i = 0; i < 30; i++) {
 				clients.add(new RawSocket(this.port));
 			}
-			// closed at once, whatever it would have asked for
-			clients.get(29).awaitEnd();
-			clients.get(0).send("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
-			assertThat(clients.get(0).readResponse()).startsWith("HTTP/1.1 200 ");
+			// the others are closed at once, whatever they would have asked for
+			assertThat(clients).filteredOn(ManagementPortTests::isServed).hasSize(24);
 		}
 		finally {
 			for (RawSocket client : clients) {
 				client.close();
 			}
+		}
+	}
+
+	private static boolean isServed(RawSocket client) {
+		try {
+			client.send("GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+			return client.readResponse().startsWith("HTTP/1.1 200 ");
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
