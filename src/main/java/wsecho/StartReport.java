@@ -37,8 +37,7 @@ class StartReport {
 		if (port == null) {
 			return "no management";
 		}
-		// Spring Boot gives this port the TLS of the main one, unless it has settings of
-		// its own
+		// without settings of its own Spring Boot gives it the TLS of the main port
 		boolean tls = hasTls(environment, "management.server.ssl", hasTls(environment, "server.ssl", false));
 		return "management on port " + port + (tls ? " (TLS; management.server.ssl.enabled=false keeps it plain)" : "");
 	}

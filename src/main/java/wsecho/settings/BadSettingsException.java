@@ -1,11 +1,13 @@
 package wsecho.settings;
 
+import java.io.Serial;
 import java.util.List;
 
 /** Settings that the service does not know, or does not understand. */
 final class BadSettingsException extends RuntimeException {
 
-	private static final long serialVersionUID = 1;
+	@Serial
+	private static final long serialVersionUID = 1L;
 
 	/**
 	 * Creates it.

@@ -13,8 +13,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /** What was set of {@code wsecho.*}, in whatever source. */
 final class OwnProperties {
 
-	// what Kubernetes puts into a pod's environment of a Service that is called wsecho or
-	// wsecho-…
+	// what Kubernetes tells a pod of a Service whose name begins with wsecho
 	private static final Pattern SERVICE_LINK = Pattern
 		.compile("wsecho(\\.[a-z0-9]+)*?\\.(service\\.host|service\\.port.*|port(\\.?\\[?\\d+]?\\.(tcp|udp|sctp).*)?)");
 

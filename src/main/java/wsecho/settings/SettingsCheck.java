@@ -1,6 +1,5 @@
 package wsecho.settings;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,23 +28,15 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 		List<Setting> own = SettingsMetadata.own();
 		// a source may be reached by several ways
 		Set<String> problems = new LinkedHashSet<>();
-		for (CommandLinePropertySource<?> source : commandLines(environment)) {
-			problems.addAll(CommandLine.problems(source));
-		}
+		environment.getPropertySources().forEach((source) -> {
+			if (source instanceof CommandLinePropertySource<?> commandLine) {
+				problems.addAll(CommandLine.problems(commandLine));
+			}
+		});
 		ConfigurationPropertySources.get(environment)
 			.forEach((source) -> problems.addAll(OwnProperties.unknown(source, own)));
 		problems.addAll(OwnProperties.withoutUnit(environment, own));
 		return List.copyOf(problems);
-	}
-
-	private static List<CommandLinePropertySource<?>> commandLines(ConfigurableEnvironment environment) {
-		List<CommandLinePropertySource<?>> found = new ArrayList<>();
-		environment.getPropertySources().forEach((source) -> {
-			if (source instanceof CommandLinePropertySource<?> commandLine) {
-				found.add(commandLine);
-			}
-		});
-		return found;
 	}
 
 }

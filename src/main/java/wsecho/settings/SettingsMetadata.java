@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,10 +28,9 @@ final class SettingsMetadata {
 
 	/** Every setting, the service's own first. */
 	static List<Setting> all() {
-		List<Setting> all = files().map(SettingsMetadata::read).flatMap(SettingsMetadata::settings).toList();
-		return Stream
-			.concat(all.stream().filter((each) -> Setting.isOwn(each.name())),
-					all.stream().filter((each) -> !Setting.isOwn(each.name())))
+		return files().map(SettingsMetadata::read)
+			.flatMap(SettingsMetadata::settings)
+			.sorted(Comparator.comparing((each) -> !Setting.isOwn(each.name())))
 			.toList();
 	}
 

@@ -1,12 +1,12 @@
 package wsecho.settings;
 
+import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import wsecho.Application;
-
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,6 +26,16 @@ class BadValueTests {
 		assertThat(start.output()).contains(property + " is \"" + value + "\" (from commandLineArgs)", accepted)
 			.doesNotContain("\tat ", "java.", "WARN");
 		assertThat(start.output().lines()).hasSizeLessThan(17);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "server.port, 99999, 99999", "management.server.address, 192.0.2.1, Cannot assign requested address",
+			"server.max-http-request-header-size, 0, maxHeaderSize" })
+	void whatTheServerCannotHaveIsNamed(String property, String value, String reason) throws Exception {
+		Start start = Start.with("--" + property + "=" + value);
+		assertThat(start.code()).isEqualTo(1);
+		assertThat(start.output()).contains("The server cannot be started. ", reason, property + "=" + value)
+			.doesNotContain("\tat ", "java.", "Started");
 	}
 
 	static List<Setting> durations() {

@@ -1,4 +1,0 @@
-@NullMarked
-package wsecho.logging;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package wsecho.settings;
-
-import org.jspecify.annotations.NullMarked;
