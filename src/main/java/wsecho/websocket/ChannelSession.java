@@ -70,7 +70,7 @@ public final class ChannelSession implements WebSocketSession {
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", handler);
 		if (channel instanceof Http2StreamChannel stream) {
 			ConnectionWindow.share(stream);
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.end", new EndOfStream());
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.end", new Http2EndOfStream());
 		}
 		return new ChannelSession(channel, handler, info, listener);
 	}

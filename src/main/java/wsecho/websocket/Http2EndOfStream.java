@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  * Tells the end of an HTTP/2 stream's incoming direction (END_STREAM) as that of a socket
  * is told; Reactor Netty's own handler turns it into an empty buffer.
  */
-public final class EndOfStream extends ChannelInboundHandlerAdapter {
+public final class Http2EndOfStream extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
