@@ -83,10 +83,6 @@ public final class HandshakeRefusal extends ErrorResponseException {
 		return refusal;
 	}
 
-	static HandshakeRefusal tooManyFields(String detail) {
-		return new HandshakeRefusal(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail);
-	}
-
 	/** The header fields say too what the request lacks (RFC 6455, 4.4). */
 	static HandshakeRefusal upgradeRequired(String detail, List<?> errors) {
 		HandshakeRefusal refusal = new HandshakeRefusal(HttpStatus.UPGRADE_REQUIRED, detail);

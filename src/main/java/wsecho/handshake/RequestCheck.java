@@ -15,9 +15,6 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 final class RequestCheck {
 
-	// a session keeps them for as long as it is open
-	private static final int MAX_FIELDS = 100;
-
 	private static final List<String> SIGNS = List.of(KeyCheck.FIELD, FieldCheck.VERSION, FieldCheck.PROTOCOL,
 			OpeningHandshake.EXTENSIONS);
 
@@ -31,13 +28,12 @@ final class RequestCheck {
 	 * @param http2 the header of its stream, or null if it came over HTTP/1.1
 	 * @return what it offers
 	 * @throws HandshakeRefusal if it is not a valid handshake: 404 without a sign of one,
-	 * 405 with another method, 431 with too many fields, 426 where something that makes
-	 * it one is missing, 400 for a field with a bad value
+	 * 405 with another method, 426 where something that makes it one is missing, 400 for
+	 * a field with a bad value
 	 */
 	static FieldCheck require(ServerHttpRequest request, HttpServerRequest received, @Nullable Http2Request http2) {
 		FieldCheck fields = new FieldCheck(request.getHeaders());
 		if (http2 != null && request.getMethod().matches("CONNECT")) {
-			requireFewFields(received);
 			fields.requireHttp2(http2);
 			return fields;
 		}
@@ -47,7 +43,6 @@ final class RequestCheck {
 					+ ":protocol websocket (RFC 8441), and this is a GET. If the client sent it over HTTP/1.1, "
 					+ "something on the way has passed it on over HTTP/2, and has to be told to keep to HTTP/1.1.");
 		}
-		requireFewFields(received);
 		fields.requireHttp11(received.version());
 		return fields;
 	}
@@ -69,14 +64,6 @@ final class RequestCheck {
 		}
 		if (!method.equals(HttpMethod.GET)) {
 			throw HandshakeRefusal.methodNotAllowed("A WebSocket handshake is a GET request, not " + method + ".");
-		}
-	}
-
-	private static void requireFewFields(HttpServerRequest received) {
-		int fields = received.requestHeaders().size();
-		if (fields > MAX_FIELDS) {
-			throw HandshakeRefusal
-				.tooManyFields("The request has " + fields + " header fields; it may have " + MAX_FIELDS + ".");
 		}
 	}
 

@@ -22,6 +22,9 @@ final class DecoderProblems {
 			"The header fields are longer than this server reads; large cookies are the usual cause. "
 					+ "The property server.max-http-request-header-size raises the limit (8KB by default).");
 
+	static final Problem TOO_MANY_FIELDS = new Problem(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+			"The request has too many header fields; it may have " + FewFields.MOST + ".");
+
 	private static final int MAX_MESSAGE = 200;
 
 	private DecoderProblems() {

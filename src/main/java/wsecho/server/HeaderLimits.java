@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the header of a request may be. Netty's decoder for HTTP/1.1 holds requests to
- * it; the one for HTTP/2 would refuse them with an empty body, and reads more.
+ * it, and to {@link FewFields}; the one for HTTP/2 would refuse them with an empty body,
+ * and reads more.
  *
  * @param line the request line, of HTTP/2 {@code :path}, in bytes
  * @param fields the header fields, in bytes as HTTP/1.1 has them
@@ -31,6 +32,9 @@ record HeaderLimits(long line, long fields) {
 		int pathLength = (path != null) ? path.length() : 0;
 		if (pathLength > this.line) {
 			return DecoderProblems.LINE_TOO_LONG;
+		}
+		if (headers.size() > FewFields.MOST) {
+			return DecoderProblems.TOO_MANY_FIELDS;
 		}
 		return (size(headers) - pathLength > this.fields) ? DecoderProblems.HEADER_TOO_LONG : null;
 	}

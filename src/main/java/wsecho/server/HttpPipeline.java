@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -38,6 +39,7 @@ final class HttpPipeline {
 	}
 
 	HttpServer install(HttpServer server) {
+		HttpDecoderConfig decoder = FewFields.decoder(server.configuration().decoder());
 		return server
 			.http2Settings((settings) -> settings.connectProtocolEnabled(true)
 				.maxHeaderListSize(this.headers.headerList())
@@ -46,25 +48,26 @@ final class HttpPipeline {
 				.maxDecodedRstFramesPerWindow(0, RapidResets.WINDOW_SECONDS)
 				.maxEncodedRstFramesPerWindow(this.limits.rapidResets() + 10 * this.limits.streams(),
 						RapidResets.WINDOW_SECONDS))
-			.doOnChannelInit((observer, channel, remote) -> opened(channel.pipeline()))
+			.doOnChannelInit((observer, channel, remote) -> opened(channel.pipeline(), decoder))
 			.childObserve(this::changed)
 			.childObserve(Http2Request::keep);
 	}
 
-	private void opened(ChannelPipeline pipeline) {
+	private void opened(ChannelPipeline pipeline, HttpDecoderConfig decoder) {
 		if (pipeline.get(NettyPipeline.SslHandler) != null) {
 			pipeline.addFirst(new PlainTextOnTls(this.admission::refused));
 			// Reactor Netty's last handler keeps the event to itself
-			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new AfterTls());
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new AfterTls(decoder));
 		}
 		else {
-			protocolKnown(pipeline);
+			protocolKnown(pipeline, decoder);
 		}
 	}
 
-	private void protocolKnown(ChannelPipeline pipeline) {
+	private void protocolKnown(ChannelPipeline pipeline, HttpDecoderConfig decoder) {
 		ChannelHandler codec = pipeline.get(NettyPipeline.HttpCodec);
 		if (codec instanceof HttpServerCodec) {
+			pipeline.replace(codec, NettyPipeline.HttpCodec, new HttpServerCodec(decoder));
 			pipeline.addAfter(NettyPipeline.HttpCodec, null, new ProblemEncoder(this.admission::refused));
 		}
 		else if (codec instanceof Http2FrameCodec http2) {
@@ -88,12 +91,18 @@ final class HttpPipeline {
 	// ALPN has just put the codec behind this handler
 	private final class AfterTls extends ChannelInboundHandlerAdapter {
 
+		private final HttpDecoderConfig decoder;
+
+		private AfterTls(HttpDecoderConfig decoder) {
+			this.decoder = decoder;
+		}
+
 		@Override
 		public void userEventTriggered(ChannelHandlerContext context, Object event) {
 			context.fireUserEventTriggered(event);
 			if (event instanceof SslHandshakeCompletionEvent) {
 				context.pipeline().remove(this);
-				protocolKnown(context.pipeline());
+				protocolKnown(context.pipeline(), this.decoder);
 			}
 		}
 
