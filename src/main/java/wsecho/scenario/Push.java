@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -15,11 +16,13 @@ import reactor.core.publisher.Flux;
 import wsecho.scenario.parameter.PushParameters.Format;
 import wsecho.scenario.shape.Ticks;
 import wsecho.scenario.shape.Ticks.Tick;
+import wsecho.websocket.Fragments;
 import wsecho.websocket.SessionScheduler;
 
 /**
  * Sends numbered messages at a fixed interval, and drops what it receives. While the
- * client does not read none are made: the next one says how many were left out.
+ * client does not read none are made: the next one says how many were left out. Long ones
+ * are sent in fragments (RFC 6455, 5.4).
  *
  * @param every the interval
  * @param size the payload size, 0 for no padding
@@ -28,22 +31,60 @@ import wsecho.websocket.SessionScheduler;
  */
 record Push(Duration every, DataSize size, long count, Format type) implements Scenario {
 
+	/**
+	 * In bytes, as long as the frames of an echo are at most: no long message is held
+	 * whole.
+	 */
+	private static final int FRAME = 64 * 1024;
+
+	// white space may follow a JSON text (RFC 8259, 2)
+	private static final byte[] BLANKS = filler(' ');
+
+	private static final byte[] ZEROS = filler(0);
+
 	@Override
 	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
 		DataBufferFactory buffers = session.bufferFactory();
 		return Ticks.every(this.every, SessionScheduler.of(session))
 			.take(this.count)
 			.takeUntilOther(inbound.ignoreElements())
-			.map((tick) -> message(tick, buffers));
+			// no prefetch: the next one is made when this one's frames are sent
+			.concatMap((tick) -> frames(tick, buffers), 0);
 	}
 
-	private WebSocketMessage message(Tick tick, DataBufferFactory buffers) {
-		Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+	private Flux<WebSocketMessage> frames(Tick tick, DataBufferFactory buffers) {
+		byte[] content = content(tick, Instant.now().truncatedTo(ChronoUnit.MICROS));
+		int length = Math.max(content.length, (int) this.size.toBytes());
+		return Flux.generate(() -> 0, (sent, sink) -> {
+			int end = Math.min(sent + FRAME, length);
+			DataBuffer payload = (sent == 0) ? buffers.wrap(filled(content, end))
+					: buffers.wrap(ByteBuffer.wrap(filler(), 0, end - sent));
+			sink.next(Fragments.of(messageType(), payload, sent == 0, end == length));
+			if (end == length) {
+				sink.complete();
+			}
+			return end;
+		});
+	}
+
+	private byte[] content(Tick tick, Instant time) {
 		return switch (this.type) {
-			// white space may follow a JSON text (RFC 8259, 2)
-			case TEXT -> new WebSocketMessage(WebSocketMessage.Type.TEXT, buffers.wrap(filled(text(tick, now), ' ')));
-			case BINARY ->
-				new WebSocketMessage(WebSocketMessage.Type.BINARY, buffers.wrap(filled(binary(tick, now), 0)));
+			case TEXT -> text(tick, time);
+			case BINARY -> binary(tick, time);
+		};
+	}
+
+	private byte[] filler() {
+		return switch (this.type) {
+			case TEXT -> BLANKS;
+			case BINARY -> ZEROS;
+		};
+	}
+
+	private WebSocketMessage.Type messageType() {
+		return switch (this.type) {
+			case TEXT -> WebSocketMessage.Type.TEXT;
+			case BINARY -> WebSocketMessage.Type.BINARY;
 		};
 	}
 
@@ -61,10 +102,16 @@ record Push(Duration every, DataSize size, long count, Format type) implements S
 			.array();
 	}
 
-	private byte[] filled(byte[] payload, int filler) {
-		byte[] filled = Arrays.copyOf(payload, Math.max(payload.length, (int) this.size.toBytes()));
-		Arrays.fill(filled, payload.length, filled.length, (byte) filler);
+	private byte[] filled(byte[] content, int length) {
+		byte[] filled = Arrays.copyOf(content, length);
+		System.arraycopy(filler(), 0, filled, content.length, length - content.length);
 		return filled;
+	}
+
+	private static byte[] filler(int value) {
+		byte[] filler = new byte[FRAME];
+		Arrays.fill(filler, (byte) value);
+		return filler;
 	}
 
 }
