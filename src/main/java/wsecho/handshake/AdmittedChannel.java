@@ -18,13 +18,14 @@ public final class AdmittedChannel {
 	}
 
 	/**
-	 * Sets who is told, in place of any other.
+	 * Adds one who is told.
 	 * @param channel a connection of HTTP/1.1, or a stream of HTTP/2
 	 * @param listener is called in the event loop of the channel, with true for an
 	 * admitted handshake and with false if that one is refused after all
 	 */
 	public static void watch(Channel channel, Consumer<Boolean> listener) {
-		channel.attr(LISTENER).set(listener);
+		Consumer<Boolean> others = channel.attr(LISTENER).get();
+		channel.attr(LISTENER).set((others != null) ? others.andThen(listener) : listener);
 	}
 
 	/** Says whether the channel's handshake has been admitted; not if it is refused. */

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.WebSocketService;
+import wsecho.memory.MemoryBudget;
 
 /** Has WebFlux's {@code WebSocketHandlerAdapter} use our handshake. */
 @Configuration(proxyBeanMethods = false)
@@ -15,8 +16,8 @@ class HandshakeConfiguration implements WebFluxConfigurer {
 
 	private final ServerHandshake handshake;
 
-	HandshakeConfiguration(SessionAdmission admission, SessionDefaults defaults) {
-		this.handshake = new ServerHandshake(admission, defaults);
+	HandshakeConfiguration(SessionAdmission admission, SessionDefaults defaults, MemoryBudget memory) {
+		this.handshake = new ServerHandshake(admission, defaults, memory);
 	}
 
 	@Override

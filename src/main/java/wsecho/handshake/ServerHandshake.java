@@ -8,6 +8,7 @@ import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import wsecho.memory.MemoryBudget;
 import wsecho.websocket.SessionEnd;
 import wsecho.websocket.SessionListener;
 import wsecho.websocket.SessionOptions;
@@ -19,9 +20,12 @@ final class ServerHandshake implements WebSocketService {
 
 	private final SessionDefaults defaults;
 
-	ServerHandshake(SessionAdmission admission, SessionDefaults defaults) {
+	private final MemoryBudget memory;
+
+	ServerHandshake(SessionAdmission admission, SessionDefaults defaults, MemoryBudget memory) {
 		this.admission = admission;
 		this.defaults = defaults;
+		this.memory = memory;
 	}
 
 	/**
@@ -43,9 +47,10 @@ final class ServerHandshake implements WebSocketService {
 		Channel channel = opening.channel();
 		Negotiation negotiation = negotiate(opening, handler);
 		AcceptedExtension extension = negotiation.compress() ? opening.compression() : null;
-		SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation);
+		SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation,
+				extension != null);
 		AdmittedChannel.mark(channel, true);
-		Upgrade upgrade = new Upgrade(exchange, opening.request(), negotiation, extension, listener);
+		Upgrade upgrade = new Upgrade(exchange, opening.request(), negotiation, extension, listener, this.memory);
 		return Mono.defer(() -> answer(upgrade, negotiation.gate(), channel)).doOnError((failure) -> {
 			AdmittedChannel.mark(channel, false);
 			listener.ended(SessionEnd.LOST);

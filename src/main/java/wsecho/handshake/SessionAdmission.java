@@ -13,10 +13,11 @@ public interface SessionAdmission {
 	 * @param request a valid handshake (RFC 6455, 4.2.1)
 	 * @param httpVersion the version of HTTP that it came in, 1.1 or 2
 	 * @param negotiation what it leads to
+	 * @param compressed whether with permessage-deflate (RFC 7692)
 	 * @return the listener, to be told of the session
 	 * @throws HandshakeRefusal if there is to be none
 	 */
-	SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation);
+	SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation, boolean compressed);
 
 	/**
 	 * A handshake has been refused, here or for what is wrong with it, or a request that

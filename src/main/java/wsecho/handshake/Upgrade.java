@@ -17,6 +17,7 @@ import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
+import wsecho.memory.MemoryBudget;
 import wsecho.websocket.ChannelSession;
 import wsecho.websocket.SessionListener;
 import wsecho.websocket.deflate.Compression;
@@ -31,9 +32,10 @@ import wsecho.websocket.deflate.Compression;
  * @param negotiation what the handshake leads to
  * @param extension the one that is accepted, or null
  * @param listener is told of the session
+ * @param memory of which the session draws
  */
 record Upgrade(ServerWebExchange exchange, HttpServerRequest request, Negotiation negotiation,
-		@Nullable AcceptedExtension extension, SessionListener listener) {
+		@Nullable AcceptedExtension extension, SessionListener listener, MemoryBudget memory) {
 
 	private static final long LIMIT_SECONDS = 10;
 
@@ -76,7 +78,7 @@ record Upgrade(ServerWebExchange exchange, HttpServerRequest request, Negotiatio
 	private Mono<Void> open(HttpServerResponse response, HandshakeInfo info) {
 		Channel channel = ((Connection) this.request).channel();
 		ChannelSession session = ChannelSession.install(channel, info, compression(), this.negotiation.options(),
-				this.listener);
+				this.listener, this.memory);
 		Future<?> overdue = closeLater(channel);
 		return response.sendWebsocket((in, out) -> {
 			in.withConnection(Upgrade::removeStock);

@@ -12,6 +12,7 @@ import wsecho.scenario.parameter.SessionParameters;
 import wsecho.scenario.shape.Delay;
 import wsecho.scenario.shape.Fragmenter;
 import wsecho.scenario.shape.WholeMessages;
+import wsecho.websocket.HeldMemory;
 import wsecho.websocket.SessionScheduler;
 
 /**
@@ -37,7 +38,8 @@ record ShapedScenario(Scenario scenario, SessionParameters parameters, DataSize 
 			shaped = WholeMessages.take(shaped, this.parameters.messages());
 		}
 		if (!this.parameters.delay().isZero()) {
-			shaped = Delay.of(shaped, this.parameters.delay(), this.held, SessionScheduler.of(session));
+			shaped = Delay.of(shaped, this.parameters.delay(), this.held, SessionScheduler.of(session),
+					HeldMemory.of(session));
 		}
 		if (this.parameters.fragment() != null) {
 			shaped = Fragmenter.into(shaped, (int) this.parameters.fragment().toBytes());

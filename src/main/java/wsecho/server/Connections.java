@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.netty.http.server.HttpServer;
+import wsecho.logging.OncePerMinute;
+import wsecho.memory.MemoryBudget;
 
 /**
  * The open connections of one port: no more than the limit, and each held to its
@@ -31,11 +33,15 @@ final class Connections implements SmartLifecycle {
 
 	private final ConnectionDeadlines deadlines;
 
+	private final MemoryBudget memory;
+
 	private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger count = new AtomicInteger();
 
 	private final OncePerMinute warning = new OncePerMinute();
+
+	private final OncePerMinute shortage = new OncePerMinute();
 
 	private volatile boolean running;
 
@@ -44,16 +50,19 @@ final class Connections implements SmartLifecycle {
 	 * @param most how many connections there may be now
 	 * @param reason why not more, as the end of a log line
 	 * @param deadlines of each
+	 * @param memory of which each draws
 	 */
-	Connections(IntSupplier most, String reason, ConnectionDeadlines deadlines) {
+	Connections(IntSupplier most, String reason, ConnectionDeadlines deadlines, MemoryBudget memory) {
 		this.most = most;
 		this.reason = reason;
 		this.deadlines = deadlines;
+		this.memory = memory;
 	}
 
 	HttpServer watch(HttpServer server) {
 		return server.doOnChannelInit((observer, channel, remote) -> opened(channel))
-			.childObserve(this.deadlines::changed);
+			.childObserve(this.deadlines::changed)
+			.childObserve((connection, state) -> ConnectionMemory.changed(connection, state, this.memory));
 	}
 
 	@Override
@@ -90,8 +99,12 @@ final class Connections implements SmartLifecycle {
 		});
 		// also for one that is refused: its events come here
 		this.deadlines.opened(channel);
+		ConnectionMemory.opened(channel, this.memory, () -> makeRoom(channel));
 		if (now > this.most.getAsInt()) {
 			refuse(channel, now - 1);
+		}
+		else if (this.memory.isExhausted()) {
+			makeRoom(channel);
 		}
 	}
 
@@ -99,6 +112,21 @@ final class Connections implements SmartLifecycle {
 		channel.close();
 		if (this.warning.isDue()) {
 			LOG.warn("Closing new connections at once: there are {} on this port, {}", others, this.reason);
+		}
+	}
+
+	// any one whose request is under way, which most are that wait: so that a flood of
+	// them
+	// leaves most of its places to itself, and a probe comes through
+	private void makeRoom(Channel newcomer) {
+		this.open.stream()
+			.filter((each) -> each != newcomer && !isHttp2(each) && ConnectionMemory.claim(each))
+			.findFirst()
+			.orElse(newcomer)
+			.close();
+		if (this.shortage.isDue()) {
+			LOG.warn("The memory for clients is used up ({} bytes; wsecho.limits.memory). "
+					+ "Closing connections without a whole request", this.memory.limit());
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
+import wsecho.memory.MemoryBudget;
 
 /**
  * Sets up the management port, in the context that Boot makes for it (listed in
@@ -20,12 +21,13 @@ import reactor.core.publisher.Mono;
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementConfiguration {
 
-	// FileLimit keeps files for them
+	// FileLimit keeps files for them, and the budget does without them: they are few
 	private static final int CONNECTIONS = 24;
 
 	@Bean
 	Connections managementConnections(ConnectionLimits limits) {
-		return new Connections(() -> CONNECTIONS, "which is its limit", new ConnectionDeadlines(limits.handshake()));
+		return new Connections(() -> CONNECTIONS, "which is its limit", new ConnectionDeadlines(limits.handshake()),
+				new MemoryBudget(Long.MAX_VALUE));
 	}
 
 	@Bean

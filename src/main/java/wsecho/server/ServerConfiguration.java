@@ -18,6 +18,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import reactor.netty.resources.LoopResources;
 import wsecho.handshake.OpeningHandshake;
 import wsecho.handshake.SessionAdmission;
+import wsecho.memory.MemoryBudget;
 
 /** Sets up what serves all connections. */
 @Configuration(proxyBeanMethods = false)
@@ -33,9 +34,9 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	Connections connections(SessionAdmission admission, ConnectionLimits limits) {
+	Connections connections(SessionAdmission admission, ConnectionLimits limits, MemoryBudget memory) {
 		return new Connections(admission::connectionLimit, "and no files for more; raise ulimit -n",
-				new ConnectionDeadlines(limits.handshake()));
+				new ConnectionDeadlines(limits.handshake()), memory);
 	}
 
 	@Bean

@@ -14,6 +14,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import wsecho.handshake.Printable;
+import wsecho.logging.OncePerMinute;
 
 /**
  * Answers a failure that nobody has handled with a problem document (RFC 9457), in place

@@ -120,6 +120,20 @@ public final class Session implements SessionListener {
 		}
 	}
 
+	/** Gives up the connection, or its stream, for the memory that it holds. */
+	void shed() {
+		OpenSession session = this.open;
+		if (session != null) {
+			session.giveUp(SessionEnd.SHED);
+		}
+	}
+
+	/** How much memory is held for its client beside the session itself, in bytes. */
+	long held() {
+		OpenSession session = this.open;
+		return (session != null) ? session.held() : 0;
+	}
+
 	/** How long the replies may take that are owed at any time. */
 	public Duration replyTime() {
 		return this.options.hold().plus(REPLY_TIME);

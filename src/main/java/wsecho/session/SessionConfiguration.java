@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import wsecho.memory.MemoryBudget;
 
 /** The sessions that are open and those that have ended. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +26,11 @@ class SessionConfiguration {
 	OpenSessions openSessions(SessionIds ids, Ledger ledger, KeepAliveSettings keepAlive, AgeLimit age,
 			MeterRegistry meters) {
 		return new OpenSessions(ids, ledger, keepAlive, age, new SessionMetrics(meters));
+	}
+
+	@Bean
+	MemoryRelief memoryRelief(MemoryBudget memory, OpenSessions sessions) {
+		return new MemoryRelief(memory, sessions);
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -22,29 +23,60 @@ final class ChannelOutput {
 
 	private final Channel channel;
 
+	private final HeldMemory held;
+
 	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable OutboundEvents events;
 
 	/** Whether a read is under way, at whose end all is flushed. */
 	private boolean reading;
 
 	private boolean unflushed;
 
-	ChannelOutput(Channel channel) {
+	/** Whether it is waited for that all is taken, while memory is tight. */
+	private boolean awaited;
+
+	ChannelOutput(Channel channel, HeldMemory held) {
 		this.channel = channel;
+		this.held = held;
 	}
 
-	/** The channel can be written to from now on. */
-	void open(ChannelHandlerContext context) {
+	/**
+	 * The channel can be written to from now on.
+	 * @param context where to
+	 * @param events is told of it
+	 */
+	void open(ChannelHandlerContext context, OutboundEvents events) {
 		this.context = context;
+		this.events = events;
 	}
 
+	/**
+	 * Whether more may be written: while memory is tight, not before the network has
+	 * taken all that was.
+	 */
 	boolean isWritable() {
-		return this.channel.isWritable();
+		if (!this.channel.isWritable()) {
+			return false;
+		}
+		if (this.held.isTight() && isPending()) {
+			awaitNetwork();
+			return false;
+		}
+		return true;
 	}
 
 	/** Whether anything waits until the network takes it. */
 	boolean isPending() {
-		return this.channel.bytesBeforeUnwritable() < this.channel.config().getWriteBufferHighWaterMark();
+		return pending() > 0;
+	}
+
+	/** How much waits until the network takes it, in bytes. */
+	long pending() {
+		long left = this.channel.bytesBeforeUnwritable();
+		WriteBufferWaterMark marks = this.channel.config().getWriteBufferWaterMark();
+		return (left > 0) ? marks.high() - left : marks.low() + this.channel.bytesBeforeWritable();
 	}
 
 	/** Whether the channel can take more, after all is flushed if need be. */
@@ -139,7 +171,27 @@ final class ChannelOutput {
 		if (this.unflushed) {
 			this.unflushed = false;
 			context().flush();
+			events().flushed();
 		}
+	}
+
+	// in a turn of its own: the network may take all of it at once
+	private void awaitNetwork() {
+		if (!this.awaited) {
+			this.awaited = true;
+			whenWritten(() -> this.channel.eventLoop().execute(this::taken));
+		}
+	}
+
+	private void taken() {
+		this.awaited = false;
+		if (this.channel.isActive()) {
+			events().writable();
+		}
+	}
+
+	private OutboundEvents events() {
+		return Objects.requireNonNull(this.events);
 	}
 
 	private ChannelHandlerContext context() {

@@ -23,6 +23,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
+import wsecho.memory.MemoryBudget;
 import wsecho.websocket.codec.FrameEncoder;
 import wsecho.websocket.deflate.Compression;
 
@@ -60,11 +61,12 @@ public final class ChannelSession implements WebSocketSession {
 	 * @param compression what was agreed on, or null
 	 * @param options of the session
 	 * @param listener is told of it
+	 * @param memory of which it draws what it holds
 	 * @return the session
 	 */
 	public static ChannelSession install(Channel channel, HandshakeInfo info, @Nullable Compression compression,
-			SessionOptions options, SessionListener listener) {
-		SessionChannelHandler handler = new SessionChannelHandler(channel, compression, options, listener);
+			SessionOptions options, SessionListener listener, MemoryBudget memory) {
+		SessionChannelHandler handler = new SessionChannelHandler(channel, compression, options, listener, memory);
 		ChannelPipeline pipeline = channel.pipeline();
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.encoder", new FrameEncoder());
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", handler);
@@ -94,6 +96,10 @@ public final class ChannelSession implements WebSocketSession {
 	/** The event loop, in which all signals of the session come. */
 	Scheduler scheduler() {
 		return Schedulers.fromExecutorService(this.channel.eventLoop());
+	}
+
+	HeldMemory held() {
+		return this.handler.held();
 	}
 
 	@Override

@@ -16,6 +16,17 @@ public final class ConnectionWindow {
 	private ConnectionWindow() {
 	}
 
+	/** How much a stream may send that has not been read, in bytes. */
+	static int ofStream(Http2StreamChannel stream) {
+		return stream.parent()
+			.pipeline()
+			.get(Http2FrameCodec.class)
+			.connection()
+			.local()
+			.flowController()
+			.initialWindowSize();
+	}
+
 	public static void share(Http2StreamChannel stream) {
 		Http2Connection connection = stream.parent().pipeline().get(Http2FrameCodec.class).connection();
 		Http2LocalFlowController controller = connection.local().flowController();

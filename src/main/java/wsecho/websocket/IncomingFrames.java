@@ -17,6 +17,9 @@ final class IncomingFrames {
 	/** As it was decoded. */
 	private @Nullable WebSocketFrame first;
 
+	/** The size of the buffer that was read last, of which the first frame is a slice. */
+	private int lastRead;
+
 	IncomingFrames(FrameDecoder decoder, @Nullable MessageInflater inflater) {
 		this.decoder = decoder;
 		this.inflater = inflater;
@@ -24,12 +27,18 @@ final class IncomingFrames {
 
 	/** Adds what was read. */
 	void feed(ByteBuf read) {
+		this.lastRead = read.capacity();
 		this.decoder.feed(read);
 	}
 
 	/** Whether everything that was read has been taken. */
 	boolean isEmpty() {
 		return this.first == null && !this.decoder.hasInput();
+	}
+
+	/** How much memory is held by what has not been taken, in bytes. */
+	int held() {
+		return this.decoder.held() + ((this.first != null) ? this.lastRead : 0);
 	}
 
 	/** The first frame, not inflated; or null, if it is not whole yet. */

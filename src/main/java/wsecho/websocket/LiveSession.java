@@ -25,6 +25,8 @@ final class LiveSession implements OpenSession {
 
 	private final Traffic traffic;
 
+	private final HeldMemory held;
+
 	private final WriteProgress progress;
 
 	private long lastRead = System.nanoTime();
@@ -35,12 +37,14 @@ final class LiveSession implements OpenSession {
 	/** The payload of that ping. */
 	private long payload;
 
-	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, Traffic traffic) {
+	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, Traffic traffic,
+			HeldMemory held) {
 		this.channel = channel;
 		this.output = output;
 		this.source = source;
 		this.closing = closing;
 		this.traffic = traffic;
+		this.held = held;
 		this.progress = new WriteProgress(channel);
 	}
 
@@ -67,6 +71,11 @@ final class LiveSession implements OpenSession {
 	@Override
 	public Traffic traffic() {
 		return this.traffic;
+	}
+
+	@Override
+	public long held() {
+		return this.held.bytes();
 	}
 
 	@Override

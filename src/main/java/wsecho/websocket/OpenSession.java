@@ -7,14 +7,17 @@ import reactor.core.Disposable;
 
 /**
  * A session while it is open, as those see it who look after sessions. Everything but
- * {@link #traffic} happens in its event loop: {@link #goAway}, {@link #giveUp} and
- * {@link #schedule} may be called in any thread and hand over to it, the others are
- * called in it.
+ * {@link #traffic} and {@link #held} happens in its event loop: {@link #goAway},
+ * {@link #giveUp} and {@link #schedule} may be called in any thread and hand over to it,
+ * the others are called in it.
  */
 public interface OpenSession {
 
 	/** What has gone through it so far; in another thread it may lag behind a little. */
 	Traffic traffic();
+
+	/** How much memory is held for its client beside the session itself, in bytes. */
+	long held();
 
 	/**
 	 * Whether the client owes a sign of life: something that it sends, or that it takes

@@ -13,10 +13,12 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import wsecho.memory.MemoryBudget;
 import wsecho.websocket.SessionOptions.Withheld;
 import wsecho.websocket.codec.FrameDecoder;
 import wsecho.websocket.codec.ProtocolViolation;
@@ -26,7 +28,7 @@ import wsecho.websocket.deflate.Compression;
  * The session's end of the channel, the last handler that sees its bytes: it passes what
  * happens in the channel to the parts of the session, and reads when they want more.
  */
-final class SessionChannelHandler extends ChannelInboundHandlerAdapter implements InboundEvents {
+final class SessionChannelHandler extends ChannelInboundHandlerAdapter implements InboundEvents, OutboundEvents {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SessionChannelHandler.class);
 
@@ -36,7 +38,16 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	private final MessageConverter converter;
 
+	private final HeldMemory held;
+
+	/**
+	 * What comes without being read, in bytes: over HTTP/2, what is within the window.
+	 */
+	private final int window;
+
 	private final ChannelOutput output;
+
+	private final IncomingFrames frames;
 
 	private final FrameSource source;
 
@@ -50,21 +61,30 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	private @Nullable Throwable failure;
 
+	/** Whether nothing more is read for now. */
+	private boolean paused;
+
 	SessionChannelHandler(Channel channel, @Nullable Compression compression, SessionOptions options,
-			SessionListener listener) {
+			SessionListener listener, MemoryBudget memory) {
 		this.listener = listener;
 		this.pongsWithheld = options.withholds(Withheld.PONG);
 		this.converter = new MessageConverter(channel.alloc());
-		this.output = new ChannelOutput(channel);
+		this.held = new HeldMemory(memory);
+		this.window = (channel instanceof Http2StreamChannel stream) ? ConnectionWindow.ofStream(stream) : 0;
+		this.output = new ChannelOutput(channel, this.held);
 		Traffic traffic = new Traffic();
 		FrameDecoder decoder = new FrameDecoder(channel.alloc(), compression != null, options.messageLimit());
-		IncomingFrames frames = new IncomingFrames(decoder,
+		this.frames = new IncomingFrames(decoder,
 				(compression != null) ? compression.inflater(channel.alloc(), options.messageLimit()) : null);
-		this.source = new FrameSource(channel.eventLoop(), frames, this.converter, traffic, this);
+		this.source = new FrameSource(channel.eventLoop(), this.frames, this.converter, traffic, this);
 		this.sinks = new FrameSinks(channel.eventLoop(), this.output, this.converter, traffic,
 				(compression != null) ? compression.deflater(channel.alloc()) : null);
 		this.closing = new ClosingHandshake(channel.eventLoop(), this.output, this.source, this.sinks, options);
-		this.live = new LiveSession(channel, this.output, this.source, this.closing, traffic);
+		this.live = new LiveSession(channel, this.output, this.source, this.closing, traffic, this.held);
+	}
+
+	HeldMemory held() {
+		return this.held;
 	}
 
 	MessageConverter converter() {
@@ -90,7 +110,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.context = context;
-		this.output.open(context);
+		this.output.open(context, this);
 		if (!context.channel().isActive()) {
 			ended(SessionEnd.LOST);
 		}
@@ -121,8 +141,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		if (this.output.isWritable()) {
-			this.sinks.resume();
-			this.source.drain();
+			writable();
 		}
 		context.fireChannelWritabilityChanged();
 	}
@@ -158,6 +177,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 		this.closing.channelClosed(end);
 		this.source.end(this.failure);
 		this.sinks.end();
+		this.held.end();
 		this.listener.ended(this.closing.outcome().end());
 	}
 
@@ -205,13 +225,33 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 		readIfWanted();
 	}
 
+	@Override
+	public void flushed() {
+		account();
+	}
+
+	@Override
+	public void writable() {
+		this.sinks.resume();
+		this.source.drain();
+	}
+
 	// with messages to echo it reads no more than it can write
 	private void readIfWanted() {
-		CloseState state = this.closing.state();
-		if (!this.output.isReading() && this.source.wantsMore() && state.isReading()
-				&& (state != CloseState.OPEN || this.output.isWritable())) {
-			Objects.requireNonNull(this.context).read();
+		if (!this.output.isReading()) {
+			CloseState state = this.closing.state();
+			boolean wanted = this.source.wantsMore() && state.isReading()
+					&& (state != CloseState.OPEN || this.output.isWritable());
+			this.paused = !wanted;
+			account();
+			if (wanted) {
+				Objects.requireNonNull(this.context).read();
+			}
 		}
+	}
+
+	private void account() {
+		this.held.inChannel(this.frames.held() + this.output.pending() + (this.paused ? this.window : 0));
 	}
 
 }

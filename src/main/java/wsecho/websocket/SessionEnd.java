@@ -24,6 +24,9 @@ public record SessionEnd(By by, How how, int code, String reason) {
 	/** This end would not wait any longer. */
 	public static final SessionEnd OVERDUE = without(By.SERVER, How.TIME);
 
+	/** It held too much of the memory that there is for all clients. */
+	public static final SessionEnd SHED = without(By.SERVER, How.MEMORY);
+
 	/** The client ended its direction without a Close frame. */
 	static final SessionEnd CUT = without(By.CLIENT, How.FIN);
 
@@ -74,7 +77,10 @@ public record SessionEnd(By by, How how, int code, String reason) {
 		KEEP_ALIVE,
 
 		/** A limit of time. */
-		TIME
+		TIME,
+
+		/** The memory for all clients, of which it held more than others. */
+		MEMORY
 
 	}
 

@@ -105,6 +105,11 @@ final class FakeSession implements OpenSession {
 	}
 
 	@Override
+	public long held() {
+		return 0;
+	}
+
+	@Override
 	public boolean isClientAwaited() {
 		return this.awaited;
 	}

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
-import wsecho.handshake.SizeRange;
+import wsecho.settings.SizeRange;
 
 /**
  * Upper bounds of what a client can ask for in its handshake.

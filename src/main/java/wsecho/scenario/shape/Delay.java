@@ -17,12 +17,13 @@ import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 import wsecho.websocket.Fragments;
+import wsecho.websocket.HeldMemory;
 
 /**
  * Delays each message, counted from its own arrival: a thousand that arrive at once leave
- * at once. The bytes held are bounded: at the bound nothing more is requested. When the
- * source completes, the messages held are still sent when they are due; on an error or a
- * cancel they are released.
+ * at once. The bytes held are bounded: at the bound nothing more is requested, nor while
+ * memory is tight and something is held. When the source completes, the messages held are
+ * still sent when they are due; on an error or a cancel they are released.
  * <p>
  * Not thread-safe: all signals have to come in the thread of the scheduler.
  */
@@ -39,6 +40,8 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	private final long bound;
 
+	private final HeldMemory memory;
+
 	private final Queue<Held> queue = new ArrayDeque<>();
 
 	private final Disposable.Swap timer = Disposables.swap();
@@ -54,11 +57,12 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	private boolean completing;
 
-	private Delay(FluxSink<WebSocketMessage> sink, Scheduler scheduler, long delay, long bound) {
+	private Delay(FluxSink<WebSocketMessage> sink, Scheduler scheduler, long delay, long bound, HeldMemory memory) {
 		this.sink = sink;
 		this.scheduler = scheduler;
 		this.delay = delay;
 		this.bound = bound;
+		this.memory = memory;
 	}
 
 	/**
@@ -67,12 +71,13 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 	 * @param delay how long each is held
 	 * @param bound how many bytes may be held, exceeded by one message at most
 	 * @param scheduler tells the time
+	 * @param memory is told what is held
 	 */
 	public static Flux<WebSocketMessage> of(Flux<WebSocketMessage> source, Duration delay, DataSize bound,
-			Scheduler scheduler) {
+			Scheduler scheduler, HeldMemory memory) {
 		// nothing is emitted that is not requested, so that the sink buffers nothing
 		return Flux.create((sink) -> {
-			Delay held = new Delay(sink, scheduler, delay.toNanos(), bound.toBytes());
+			Delay held = new Delay(sink, scheduler, delay.toNanos(), bound.toBytes(), memory);
 			sink.onDispose(held::release);
 			source.subscribe(held);
 			sink.onRequest((n) -> held.send());
@@ -98,7 +103,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 		}
 		Held last = new Held(Fragments.copy(message), now() + this.delay);
 		this.queue.add(last);
-		this.held += last.cost();
+		hold(last.cost());
 		send();
 		requestNext();
 	}
@@ -139,7 +144,7 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 
 	private void sendFirst() {
 		Held first = this.queue.remove();
-		this.held -= first.cost();
+		hold(-first.cost());
 		this.sink.next(first.message);
 		requestNext();
 	}
@@ -162,10 +167,20 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 	}
 
 	private void requestNext() {
-		if (!this.requested && this.held < this.bound) {
+		if (!this.requested && mayHoldMore()) {
 			this.requested = true;
 			request(1);
 		}
+	}
+
+	// with nothing held there is nothing whose end would request more later
+	private boolean mayHoldMore() {
+		return this.held == 0 || (this.held < this.bound && !this.memory.isTight());
+	}
+
+	private void hold(int bytes) {
+		this.held += bytes;
+		this.memory.add(bytes);
 	}
 
 	private void release() {
@@ -173,6 +188,8 @@ public final class Delay extends BaseSubscriber<WebSocketMessage> {
 		this.timer.dispose();
 		this.queue.forEach((each) -> each.message.release());
 		this.queue.clear();
+		this.memory.add(-this.held);
+		this.held = 0;
 	}
 
 	/**

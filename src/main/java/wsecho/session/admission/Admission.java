@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import wsecho.handshake.HandshakeRefusal;
 import wsecho.handshake.Negotiation;
 import wsecho.handshake.SessionAdmission;
+import wsecho.memory.MemoryBudget;
 import wsecho.session.OpenSessions;
 import wsecho.session.SessionFacts;
 import wsecho.websocket.SessionListener;
@@ -36,6 +37,8 @@ public final class Admission implements SessionAdmission {
 
 	private final OpenSessions sessions;
 
+	private final MemoryBudget memory;
+
 	private final RefusalMetrics metrics;
 
 	private final AtomicInteger admitted = new AtomicInteger();
@@ -44,43 +47,56 @@ public final class Admission implements SessionAdmission {
 
 	private volatile int connectionLimit = Integer.MAX_VALUE;
 
-	Admission(AdmissionLimits limits, OpenSessions sessions, RefusalMetrics metrics) {
+	Admission(AdmissionLimits limits, OpenSessions sessions, MemoryBudget memory, RefusalMetrics metrics) {
 		this.configuredLimit = limits.sessions();
 		this.sessionLimit = limits.sessions();
 		this.origins = new Origins(limits.origins());
 		this.addresses = new AddressLimit(limits.sessionsPerAddress());
 		this.sessions = sessions;
+		this.memory = memory;
 		this.metrics = metrics;
 	}
 
 	/**
-	 * Limits sessions and connections to the files that there can be for them.
+	 * Limits sessions and connections to the files that there can be for them, and to the
+	 * memory.
 	 * @param files what the process may open
 	 */
 	public void limit(FileLimit files) {
 		this.connectionLimit = files.connections();
-		this.sessionLimit = Math.min(this.configuredLimit, files.sessions());
-		if (this.sessionLimit < this.configuredLimit) {
-			// a little less is what most machines have
-			Level level = (this.sessionLimit < this.configuredLimit / 2) ? Level.WARN : Level.INFO;
-			LOG.atLevel(level)
-				.log("The process may open only {} files (ulimit -n), so the limit of sessions is {} instead of {}. "
-						+ "Raise ulimit -n, or lower wsecho.limits.sessions.", files.most(), this.sessionLimit,
-						this.configuredLimit);
+		int byFiles = files.sessions();
+		int byMemory = (int) Math.min(Integer.MAX_VALUE, this.memory.forNewcomers() / SessionCost.SESSION);
+		this.sessionLimit = Math.min(this.configuredLimit, Math.min(byFiles, byMemory));
+		// a little less is what most machines have
+		if (byFiles < this.configuredLimit) {
+			tell((byFiles < this.configuredLimit / 2) ? Level.WARN : Level.INFO, byFiles,
+					"The process may open only " + files.most() + " files (ulimit -n)", "ulimit -n");
+		}
+		if (byMemory < this.configuredLimit) {
+			tell(Level.INFO, byMemory, "There are only " + this.memory.limit() + " bytes of memory for clients",
+					"the JVM's heap or wsecho.limits.memory");
 		}
 	}
 
+	private void tell(Level level, int possible, String reason, String remedy) {
+		LOG.atLevel(level)
+			.log("{}, so the limit of sessions is {} instead of {}. Raise {}, or lower wsecho.limits.sessions.", reason,
+					possible, this.configuredLimit, remedy);
+	}
+
 	@Override
-	public SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation) {
+	public SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation,
+			boolean compressed) {
 		this.origins.require(request);
 		if (this.sessions.isDraining()) {
 			throw stopping();
 		}
 		InetAddress address = address(request);
-		acquire(address);
+		long cost = SessionCost.of(request, compressed);
+		acquire(address, cost);
 		SessionFacts facts = new SessionFacts(request.getPath().value(), address, httpVersion,
 				negotiation.subprotocol(), Instant.now());
-		return this.sessions.add(facts, negotiation.options(), () -> release(address));
+		return this.sessions.add(facts, negotiation.options(), () -> release(address, cost));
 	}
 
 	@Override
@@ -103,7 +119,7 @@ public final class Admission implements SessionAdmission {
 		return HandshakeRefusal.unavailable("The service is stopping.", RETRY_AFTER);
 	}
 
-	private void acquire(@Nullable InetAddress address) {
+	private void acquire(@Nullable InetAddress address, long cost) {
 		if (this.admitted.incrementAndGet() > this.sessionLimit) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable(
@@ -113,12 +129,18 @@ public final class Admission implements SessionAdmission {
 		if (address != null && !this.addresses.tryAcquire(address)) {
 			this.admitted.decrementAndGet();
 			throw HandshakeRefusal.unavailable(
-					"Your address has reached its limit of open sessions " + "(wsecho.limits.sessions-per-address).",
+					"Your address has reached its limit of open sessions (wsecho.limits.sessions-per-address).",
 					RETRY_AFTER);
+		}
+		if (!this.memory.tryDraw(cost)) {
+			release(address, 0);
+			throw HandshakeRefusal
+				.unavailable("The server has no memory left for another session (wsecho.limits.memory).", RETRY_AFTER);
 		}
 	}
 
-	private void release(@Nullable InetAddress address) {
+	private void release(@Nullable InetAddress address, long cost) {
+		this.memory.giveBack(cost);
 		this.admitted.decrementAndGet();
 		if (address != null) {
 			this.addresses.release(address);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import wsecho.memory.MemoryBudget;
 import wsecho.session.OpenSessions;
 
 /** The part that admits sessions. */
@@ -12,8 +13,8 @@ import wsecho.session.OpenSessions;
 class AdmissionConfiguration {
 
 	@Bean
-	Admission admission(AdmissionLimits limits, OpenSessions sessions, MeterRegistry meters) {
-		return new Admission(limits, sessions, new RefusalMetrics(meters));
+	Admission admission(AdmissionLimits limits, OpenSessions sessions, MemoryBudget memory, MeterRegistry meters) {
+		return new Admission(limits, sessions, memory, new RefusalMetrics(meters));
 	}
 
 }

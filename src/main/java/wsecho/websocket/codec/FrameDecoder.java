@@ -78,6 +78,11 @@ public final class FrameDecoder {
 		return this.reads.first() != null;
 	}
 
+	/** How much memory is held by what has not been decoded yet, in bytes. */
+	public int held() {
+		return this.reads.capacity() + ((this.partial != null) ? this.partial.capacity() : 0);
+	}
+
 	/**
 	 * Decodes the next frame.
 	 * @return the frame, owned by the caller; or null, if it has not come yet or will not

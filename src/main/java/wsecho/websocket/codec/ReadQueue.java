@@ -16,6 +16,8 @@ final class ReadQueue {
 
 	private @Nullable Queue<ByteBuf> others;
 
+	private int capacity;
+
 	/** The first buffer, with at least one byte to read; or null. */
 	@Nullable ByteBuf first() {
 		return this.first;
@@ -26,6 +28,7 @@ final class ReadQueue {
 	 * @param read at least one byte, owned from here on
 	 */
 	void add(ByteBuf read) {
+		this.capacity += read.capacity();
 		if (this.first == null) {
 			this.first = read;
 			return;
@@ -39,12 +42,19 @@ final class ReadQueue {
 	/** Goes on to the next buffer if the first one has been read. */
 	void advance() {
 		if (this.first != null && !this.first.isReadable()) {
+			this.capacity -= this.first.capacity();
 			this.first.release();
 			this.first = (this.others != null) ? this.others.poll() : null;
 		}
 	}
 
+	/** How much memory the buffers take, read or not, in bytes. */
+	int capacity() {
+		return this.capacity;
+	}
+
 	void release() {
+		this.capacity = 0;
 		if (this.first != null) {
 			this.first.release();
 			this.first = null;

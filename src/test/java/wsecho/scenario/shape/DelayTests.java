@@ -15,6 +15,8 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.publisher.TestPublisher.Violation;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import wsecho.memory.MemoryBudget;
+import wsecho.websocket.HeldMemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,9 +31,14 @@ class DelayTests {
 
 	private final Messages messages = new Messages();
 
+	private final MemoryBudget budget = new MemoryBudget(DataSize.ofMegabytes(1).toBytes());
+
+	private final HeldMemory memory = new HeldMemory(this.budget);
+
 	@AfterEach
 	void nothingIsKept() {
 		assertThat(this.messages.unreleased()).isZero();
+		assertThat(this.budget.used()).isZero();
 	}
 
 	@Test
@@ -81,6 +88,38 @@ class DelayTests {
 			.then(source::complete)
 			.expectComplete()
 			.verify(TIMEOUT);
+	}
+
+	@Test
+	void whatIsHeldIsDrawnOfTheBudget() {
+		TestPublisher<WebSocketMessage> source = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> delay(source.flux()).map(Messages::read))
+			.then(() -> source.next(this.messages.text("x".repeat(1024))))
+			.then(() -> assertThat(this.budget.used()).isGreaterThan(1024))
+			.thenAwait(DELAY)
+			.expectNextCount(1)
+			.then(() -> assertThat(this.budget.used()).isZero())
+			.then(source::complete)
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void oneIsHeldWhileMemoryIsTight() {
+		TestPublisher<WebSocketMessage> source = TestPublisher.create();
+		this.budget.draw(this.budget.limit());
+		StepVerifier.withVirtualTime(() -> delay(source.flux()).map(Messages::read)).then(() -> {
+			source.assertMinRequested(1);
+			source.next(this.messages.text("a"));
+			source.assertMaxRequested(0);
+		})
+			.thenAwait(DELAY)
+			.expectNext("<a>")
+			.then(() -> source.assertMinRequested(1))
+			.then(source::complete)
+			.expectComplete()
+			.verify(TIMEOUT);
+		this.budget.giveBack(this.budget.limit());
 	}
 
 	@Test
@@ -185,12 +224,12 @@ class DelayTests {
 			.verify(TIMEOUT);
 	}
 
-	private static Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source) {
+	private Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source) {
 		return delay(source, BOUND);
 	}
 
-	private static Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source, DataSize bound) {
-		return Delay.of(source, DELAY, bound, VirtualTimeScheduler.get());
+	private Flux<WebSocketMessage> delay(Flux<WebSocketMessage> source, DataSize bound) {
+		return Delay.of(source, DELAY, bound, VirtualTimeScheduler.get(), this.memory);
 	}
 
 }

@@ -1,4 +1,4 @@
-package wsecho.handshake;
+package wsecho.settings;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -10,9 +10,10 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A size has to be within a range. */
+/** A size has to be within a range, if there is one. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
@@ -48,8 +49,8 @@ public @interface SizeRange {
 		}
 
 		@Override
-		public boolean isValid(DataSize size, ConstraintValidatorContext context) {
-			return size.compareTo(this.min) >= 0 && size.compareTo(this.max) <= 0;
+		public boolean isValid(@Nullable DataSize size, ConstraintValidatorContext context) {
+			return size == null || (size.compareTo(this.min) >= 0 && size.compareTo(this.max) <= 0);
 		}
 
 	}
