@@ -10,7 +10,7 @@ import wsecho.settings.SizeRange;
  * How much is held for clients.
  *
  * @param memory what connections, requests and sessions may take together; from 8MB to
- * 1TB; by default two thirds of what the JVM's heap has beyond 48 MiB, and 8MB at least
+ * 1TB; by default two thirds of what the JVM's heap has beyond 24 MiB, and 8MB at least
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")
@@ -18,7 +18,7 @@ record MemoryLimits(@SizeRange(min = "8MB", max = "1TB") @Nullable DataSize memo
 
 	private static final DataSize LEAST = DataSize.ofMegabytes(8);
 
-	private static final DataSize SERVICE = DataSize.ofMegabytes(48);
+	private static final DataSize SERVICE = DataSize.ofMegabytes(24);
 
 	/** In bytes. */
 	long budget() {

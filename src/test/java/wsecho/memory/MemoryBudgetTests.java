@@ -53,7 +53,7 @@ class MemoryBudgetTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "48, 8", "64, 10", "96, 32", "256, 138", "1024, 650" })
+	@CsvSource({ "32, 8", "48, 16", "77, 35", "96, 48", "256, 154", "1024, 666" })
 	void defaultIsWhatTheHeapHasForClients(long heap, long budget) {
 		long bytes = MemoryLimits.ofHeap(DataSize.ofMegabytes(heap).toBytes());
 		assertThat(DataSize.ofBytes(bytes).toMegabytes()).isEqualTo(budget);
