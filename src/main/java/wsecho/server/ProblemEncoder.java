@@ -61,6 +61,11 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 		if (request.protocolVersion().majorVersion() != 1) {
 			refuse(request, DecoderProblems.VERSION);
 		}
+		// RFC 9110, 2.5: a later minor version is taken, and answered, as the latest
+		// known
+		else if (request.protocolVersion().minorVersion() > 1) {
+			request.setProtocolVersion(HttpVersion.HTTP_1_1);
+		}
 		request.setUri(RequestTarget.encode(request.uri()));
 		List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
 		if (hosts.size() == 1) {

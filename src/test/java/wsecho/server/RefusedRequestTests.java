@@ -97,6 +97,18 @@ class RefusedRequestTests {
 		assertThat(answer("GET /api HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200 ");
 	}
 
+	// RFC 9110, 2.5
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.2", "HTTP/1.9" })
+	void laterMinorVersionIsTakenAs11(String version) throws IOException {
+		assertThat(answer("GET /api " + version + END)).startsWith("HTTP/1.1 200 ");
+		assertThat(answer("GET /nope " + version + END)).startsWith("HTTP/1.1 404 ");
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send(RawSocket.handshake("/websocket").replace("HTTP/1.1", version));
+			assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+		}
+	}
+
 	@Test
 	void hostMayEndWithAColon() throws IOException {
 		assertThat(answer("GET /api HTTP/1.1\r\nHost: example.org:\r\n\r\n")).startsWith("HTTP/1.1 200 ");
