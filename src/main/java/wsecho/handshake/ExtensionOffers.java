@@ -71,6 +71,7 @@ final class ExtensionOffers {
 		if (!skip('"')) {
 			return token();
 		}
+		this.tokens++;
 		StringBuilder value = new StringBuilder();
 		while (hasNext() && peek() != '"') {
 			this.position += (peek() == '\\') ? 1 : 0;

@@ -53,6 +53,8 @@ class ExtensionNegotiationTests {
 	void tokensAreLimited() {
 		assertThat(ExtensionOffers.read(List.of("a; b=1" + "; c".repeat(97)))).isNotNull();
 		assertThat(ExtensionOffers.read(List.of("a; b=1" + "; c".repeat(97), "d"))).isNull();
+		assertThat(ExtensionOffers.read(List.of("a" + "; b=\"1\"".repeat(49)))).isNotNull();
+		assertThat(ExtensionOffers.read(List.of("a" + "; b=\"1\"".repeat(50)))).isNull();
 		assertThat(ExtensionOffers.read(List.of("a" + ",".repeat(200)))).isNotNull();
 	}
 
