@@ -35,7 +35,7 @@ public record Parameter<T>(String name, String meaning, String accepts, Default<
 	static Parameter<Long> number(String name, String meaning, long least, long most, Default<Long> defaultValue) {
 		return new Parameter<>(name, meaning, "from %d to %d".formatted(least, most), defaultValue,
 				ordered("type", "integer", "minimum", least, "maximum", most),
-				(value) -> inRange(Long.valueOf(value), least, most));
+				(value) -> inRange(whole(value), least, most));
 	}
 
 	static Parameter<Duration> duration(String name, String meaning, Duration least, Duration most,
@@ -87,7 +87,7 @@ public record Parameter<T>(String name, String meaning, String accepts, Default<
 	static Parameter<Integer> closeCode(String meaning, Default<Integer> defaultValue) {
 		return new Parameter<>("code", meaning, "from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999",
 				defaultValue, Map.of("type", "integer"),
-				(value) -> accepted(Integer.valueOf(value), ClosePayload::maySend));
+				(value) -> accepted(Math.toIntExact(whole(value)), ClosePayload::maySend));
 	}
 
 	/** The same parameter with another default. */
@@ -108,6 +108,11 @@ public record Parameter<T>(String name, String meaning, String accepts, Default<
 			throw new IllegalArgumentException("Not accepted");
 		}
 		return value;
+	}
+
+	// Long.valueOf takes the digits of all scripts
+	private static Long whole(String value) {
+		return Long.valueOf(accepted(value, (text) -> text.chars().allMatch((each) -> each < 0x80)));
 	}
 
 	private static <C extends Comparable<C>> C inRange(C value, C least, C most) {

@@ -40,6 +40,8 @@ class BadParameterTests {
 					/websocket?messages=0             | messages        | 0        | from 1 to 1000000
 					/websocket?messages=1000001       | messages        | 1000001  | from 1 to 1000000
 					/websocket?messages=many          | messages        | many     | from 1 to 1000000
+					/websocket?messages=%D9%A1        | messages        | ١        | from 1 to 1000000
+					/websocket?code=100%D9%A1         | code            | 100١     | from 1000 to 1003, from 1007 to 1014 or from 3000 to 4999
 					/websocket?lifetime=-1s           | lifetime        | -1s      | from 0 to 1d
 					/websocket?lifetime=2d            | lifetime        | 2d       | from 0 to 1d
 					/websocket?end=fin                | end             | fin      | one of close, eof, abort, silence, stall
