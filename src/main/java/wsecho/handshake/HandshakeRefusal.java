@@ -28,7 +28,12 @@ public final class HandshakeRefusal extends ErrorResponseException {
 		return new HandshakeRefusal(HttpStatus.NOT_FOUND, detail);
 	}
 
-	static HandshakeRefusal badRequest(String detail) {
+	/**
+	 * Refuses a request that is wrong as a whole.
+	 * @param detail what is wrong with it, for the client
+	 * @return 400
+	 */
+	public static HandshakeRefusal badRequest(String detail) {
 		return new HandshakeRefusal(HttpStatus.BAD_REQUEST, detail);
 	}
 

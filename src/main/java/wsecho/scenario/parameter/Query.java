@@ -20,6 +20,8 @@ import wsecho.handshake.OpeningHandshake;
  */
 public final class Query {
 
+	private static final int MAX_PARAMETERS = 100;
+
 	// more than any path has parameters
 	private static final int MAX_FAULTS = 32;
 
@@ -38,10 +40,19 @@ public final class Query {
 
 	private final List<Fault> faults = new ArrayList<>();
 
+	/**
+	 * Reads the query.
+	 * @param opening the handshake
+	 * @throws HandshakeRefusal with status 400 if there are more than 100 parameters
+	 */
 	public Query(OpeningHandshake opening) {
 		this.opening = opening;
-		QueryText.split(opening.rawQuery())
-			.stream()
+		List<Map.Entry<String, String>> pairs = QueryText.split(opening.rawQuery());
+		if (pairs.size() > MAX_PARAMETERS) {
+			throw HandshakeRefusal
+				.badRequest("The query has " + pairs.size() + " parameters; it may have " + MAX_PARAMETERS + ".");
+		}
+		pairs.stream()
 			.takeWhile((pair) -> this.faults.size() < MAX_FAULTS)
 			.forEach((pair) -> add(pair.getKey(), pair.getValue()));
 	}
@@ -111,7 +122,7 @@ public final class Query {
 			.stream()
 			.filter((name) -> !this.known.contains(name))
 			.limit(MAX_UNKNOWN)
-			.map((name) -> name.substring(0, Math.min(name.length(), MAX_NAME)));
+			.map((name) -> cut(name, MAX_NAME, ""));
 	}
 
 	@SuppressWarnings("NullAway") // requireNoFaults() throws before a faulty value is
@@ -131,12 +142,16 @@ public final class Query {
 
 	private void fault(String name, @Nullable String value, String accepts) {
 		if (this.faults.size() < MAX_FAULTS) {
-			this.faults.add(new Fault(name, (value != null) ? cut(value) : null, accepts));
+			this.faults.add(new Fault(name, (value != null) ? cut(value, MAX_VALUE, "...") : null, accepts));
 		}
 	}
 
-	private static String cut(String value) {
-		return (value.length() > MAX_VALUE) ? value.substring(0, MAX_VALUE) + "..." : value;
+	// not within a character
+	private static String cut(String text, int most, String mark) {
+		if (text.length() <= most) {
+			return text;
+		}
+		return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most) + mark;
 	}
 
 }
