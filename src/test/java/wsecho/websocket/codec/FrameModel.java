@@ -75,6 +75,10 @@ final class FrameModel {
 
 	private boolean text;
 
+	private boolean inflated;
+
+	private long length;
+
 	private byte[] undecoded = new byte[0];
 
 	private FrameModel(byte[] bytes, boolean compressed) {
@@ -135,6 +139,11 @@ final class FrameModel {
 		int[] mask = { next(), next(), next(), next() };
 		if (opens) {
 			this.text = opcode == 0x1 && rsv == 0;
+			this.inflated = rsv != 0;
+			this.length = 0;
+		}
+		if (!control) {
+			checkLength(length);
 		}
 		int available = (int) Math.min(length, this.bytes.length - this.at);
 		byte[] payload = new byte[available];
@@ -148,6 +157,14 @@ final class FrameModel {
 		}
 		if (!control) {
 			this.inMessage = !fin;
+		}
+	}
+
+	// where there is no limit, it is still to be counted
+	private void checkLength(long frame) throws Broken {
+		this.length += frame;
+		if (this.length < 0 && !this.inflated) {
+			throw new Broken(1009);
 		}
 	}
 

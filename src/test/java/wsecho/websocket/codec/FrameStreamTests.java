@@ -1,7 +1,5 @@
 package wsecho.websocket.codec;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,15 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import wsecho.fixture.Fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Random streams, right and wrong, cut at random places, the short ones at every place:
  * whatever part of a stream has come, what was handed on is what {@link FrameModel} says.
- * <p>
- * {@code -Dfuzz.seed=} repeats one stream, {@code -Dfuzz.duration=PT3M} goes on for that
- * long with streams that no other run had.
+ * {@link Fuzz} says how to go on for longer.
  */
 class FrameStreamTests {
 
@@ -38,30 +35,8 @@ class FrameStreamTests {
 
 	@Test
 	@Timeout(value = 1, unit = TimeUnit.DAYS, threadMode = ThreadMode.SAME_THREAD)
-	void everyStreamIsReadAsTheModelReadsIt() {
-		Long seed = Long.getLong("fuzz.seed");
-		String fuzz = System.getProperty("fuzz.duration");
-		if (seed != null) {
-			check(seed);
-		}
-		else if (fuzz != null) {
-			checkFor(Duration.parse(fuzz));
-		}
-		else {
-			for (long next = 0; next < STREAMS; next++) {
-				check(next);
-			}
-		}
-	}
-
-	private void checkFor(Duration duration) {
-		long first = new Random().nextLong();
-		long next = first;
-		Instant end = Instant.now().plus(duration);
-		while (Instant.now().isBefore(end)) {
-			check(next++);
-		}
-		System.out.println((next - first) + " streams, the first with -Dfuzz.seed=" + first);
+	void everyStreamIsReadAsTheModelReadsIt() throws Exception {
+		Fuzz.run(STREAMS, 1, this::check);
 	}
 
 	private void check(long seed) {
@@ -72,8 +47,8 @@ class FrameStreamTests {
 			check(random, stream, compressed);
 		}
 		catch (Throwable ex) {
-			throw new AssertionError("-Dfuzz.seed=" + seed + (compressed ? " compressed " : " ") + stream.length
-					+ " bytes: " + HexFormat.of().formatHex(stream, 0, Math.min(stream.length, SHORT)), ex);
+			throw new AssertionError((compressed ? "compressed " : "") + stream.length + " bytes: "
+					+ HexFormat.of().formatHex(stream, 0, Math.min(stream.length, SHORT)), ex);
 		}
 	}
 
