@@ -63,7 +63,7 @@ final class ServerHandshake implements WebSocketService {
 			return negotiating.negotiate(opening);
 		}
 		return new Negotiation(handler, opening.subprotocols().stream().findFirst().orElse(null),
-				this.defaults.compression(), null, SessionOptions.standard(this.defaults.messageLimit()), List.of());
+				this.defaults.compresses(), null, SessionOptions.standard(this.defaults.messageLimit()), List.of());
 	}
 
 	// when the service stops an answer is held no longer

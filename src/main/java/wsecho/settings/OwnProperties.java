@@ -53,15 +53,14 @@ final class OwnProperties {
 	}
 
 	/**
-	 * Looks for durations that are numbers, which Spring Boot would take for
-	 * milliseconds.
+	 * Looks for durations and sizes that are numbers.
 	 * @param environment where they are set
 	 * @param known the settings that there are
 	 * @return a sentence each
 	 */
 	static List<String> withoutUnit(ConfigurableEnvironment environment, List<Setting> known) {
 		return known.stream()
-			.filter(Setting::isDuration)
+			.filter(Setting::hasUnit)
 			.filter((each) -> NO_UNIT.matcher(environment.getProperty(each.name().toString(), "").strip()).matches())
 			.map((each) -> each.refusal(environment.getProperty(each.name().toString(), ""),
 					Source.of(environment, each.name()), "it takes " + each.form()))

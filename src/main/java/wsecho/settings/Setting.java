@@ -1,7 +1,12 @@
 package wsecho.settings;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.ClassUtils;
 
 /**
  * A property that can be set, as its metadata describes it.
@@ -12,6 +17,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * @param defaultValue what holds where it is not set, or null for nothing
  */
 record Setting(ConfigurationPropertyName name, String type, String description, @Nullable String defaultValue) {
+
+	private static final String DURATION = "java.time.Duration";
+
+	private static final String SIZE = "org.springframework.util.unit.DataSize";
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("wsecho");
 
@@ -33,12 +42,20 @@ record Setting(ConfigurationPropertyName name, String type, String description, 
 	/** What a value looks like. */
 	String form() {
 		return switch (this.type) {
-			case "java.time.Duration" -> "a duration with its unit, such as 500ms, 10s, 5m or 1h";
-			case "org.springframework.util.unit.DataSize" -> "a size, such as 128B, 64KB or 1MB";
+			case DURATION -> "a duration with its unit, such as 500ms, 10s, 5m or 1h";
+			case SIZE -> "a size with its unit, such as 128B, 64KB or 1MB";
 			case "java.lang.Integer", "java.lang.Long" -> "a whole number";
 			case "java.lang.Boolean" -> "true or false";
-			default -> "a " + this.type.replaceAll("[a-z]+\\.", "");
+			default -> this.type.startsWith("wsecho.") ? choices() : "a " + this.type.replaceAll("[a-z]+\\.", "");
 		};
+	}
+
+	// an enumeration
+	private String choices() {
+		Class<?> type = ClassUtils.resolveClassName(this.type, null);
+		return Stream.of(type.getEnumConstants())
+			.map((each) -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.collect(Collectors.joining(", ", "one of ", ""));
 	}
 
 	/**
@@ -53,8 +70,12 @@ record Setting(ConfigurationPropertyName name, String type, String description, 
 				this.defaultValue);
 	}
 
-	boolean isDuration() {
-		return this.type.equals("java.time.Duration");
+	/**
+	 * Whether a number is not enough: Spring Boot would take it for milliseconds or
+	 * bytes.
+	 */
+	boolean hasUnit() {
+		return this.type.equals(DURATION) || this.type.equals(SIZE);
 	}
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.CloseStatus;
 import wsecho.handshake.SessionDefaults;
+import wsecho.handshake.SessionDefaults.Offers;
 import wsecho.websocket.EndAction;
 import wsecho.websocket.EndAction.Kind;
 import wsecho.websocket.SessionOptions;
@@ -73,8 +74,7 @@ public final class Modifiers {
 				"how long each reply is delayed, counted from the arrival of its own message", Duration.ZERO,
 				caps.delay(), Default.of(Duration.ZERO));
 		this.limit = limit(defaults);
-		this.compress = Parameter.flag("compress", "whether an offer of permessage-deflate (RFC 7692) is accepted",
-				Default.described(defaults.compression(), "`wsecho.compression`"));
+		this.compress = compress(defaults);
 		this.handshakeDelay = Parameter.duration("handshake-delay", "how long the response to the handshake is delayed",
 				Duration.ZERO, caps.handshakeDelay(), Default.of(Duration.ZERO));
 	}
@@ -128,6 +128,14 @@ public final class Modifiers {
 		return Parameter.size("limit", "the largest message accepted; a longer one ends the session with 1009",
 				DataSize.ofBytes(1), (most.toBytes() == 0) ? MAX_LIMIT : most,
 				Default.described(DataSize.ofBytes(defaults.messageLimit()), "`wsecho.limits.message-size`"));
+	}
+
+	private static Parameter<Boolean> compress(SessionDefaults defaults) {
+		Parameter<Boolean> compress = Parameter.flag("compress",
+				"whether an offer of permessage-deflate (RFC 7692) is accepted",
+				Default.described(defaults.compresses(), "`wsecho.compression`"));
+		return (defaults.compression() != Offers.OFF) ? compress
+				: compress.onlyDefault("false, as this service does not compress (wsecho.compression)");
 	}
 
 	private static boolean isReason(String value) {

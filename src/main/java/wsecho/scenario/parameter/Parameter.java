@@ -95,6 +95,15 @@ public record Parameter<T>(String name, String meaning, String accepts, Default<
 		return new Parameter<>(this.name, this.meaning, this.accepts, Default.of(value), this.schema, this.reader);
 	}
 
+	/**
+	 * The same parameter with no value but the default.
+	 * @param accepts how that one is written, as what follows "it must be"
+	 */
+	Parameter<T> onlyDefault(String accepts) {
+		return new Parameter<>(this.name, this.meaning, accepts, this.defaultValue, this.schema,
+				(value) -> accepted(this.reader.apply(value), (each) -> each.equals(this.defaultValue.value())));
+	}
+
 	T read(String value) {
 		return this.reader.apply(value);
 	}
