@@ -9,6 +9,7 @@ import java.util.function.IntSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +60,12 @@ final class Connections implements SmartLifecycle {
 		this.memory = memory;
 	}
 
+	// TCP's keep-alive ends a session with ping=0 whose client has vanished, after the
+	// system's two hours (RFC 1122, 4.2.3.6). Earlier probes would restart the idle
+	// timeouts of load balancers at layer 4, which such a session is there to find
 	HttpServer watch(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> opened(channel))
+		return server.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.doOnChannelInit((observer, channel, remote) -> opened(channel))
 			.childObserve(this.deadlines::changed)
 			.childObserve((connection, state) -> ConnectionMemory.changed(connection, state, this.memory));
 	}
