@@ -14,6 +14,29 @@ final class RequestTarget {
 	}
 
 	/**
+	 * Makes a target one that Spring understands.
+	 * @param target as it arrived, each byte a character
+	 * @return the same object if there is nothing to change
+	 */
+	static String normal(String target) {
+		return withPath(encode(target));
+	}
+
+	// of the absolute form the path may be empty, which is / (RFC 9110, 4.2.3)
+	private static String withPath(String target) {
+		int authority = target.startsWith("/") ? -1 : target.indexOf("://");
+		if (authority < 1) {
+			return target;
+		}
+		int end = authority + "://".length();
+		while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+			end++;
+		}
+		boolean hasPath = end < target.length() && target.charAt(end) == '/';
+		return hasPath ? target : target.substring(0, end) + "/" + target.substring(end);
+	}
+
+	/**
 	 * Encodes what browsers and others send unencoded: braces, a bar, a caret, bytes of
 	 * UTF-8.
 	 * @param target as it arrived, each byte a character

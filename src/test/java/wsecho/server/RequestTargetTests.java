@@ -21,10 +21,24 @@ class RequestTargetTests {
 		assertThat(RequestTarget.encode(target)).isEqualTo(encoded);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', textBlock = """
+			http://localhost http://localhost/
+			http://localhost:80?a=b://c http://localhost:80/?a=b://c
+			http://localhost/?a http://localhost/?a
+			ws://[::1] ws://[::1]/
+			/a://b /a://b
+			://b ://b
+			* *
+			""")
+	void emptyPathIsTheRoot(String target, String normal) {
+		assertThat(RequestTarget.normal(target)).isEqualTo(normal);
+	}
+
 	@Test
 	void validTargetIsLeftAlone() {
 		String target = "/websocket?message-limit=1KB&a=%7B:/?#[]@!$&'()*+,;=-._~";
-		assertThat(RequestTarget.encode(target)).isSameAs(target);
+		assertThat(RequestTarget.normal(target)).isSameAs(target);
 	}
 
 }
