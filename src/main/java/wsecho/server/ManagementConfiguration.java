@@ -1,11 +1,16 @@
 package wsecho.server;
 
+import java.util.Objects;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.webflux.actuate.endpoint.web.WebFluxEndpointHandlerMapping;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -23,6 +28,16 @@ class ManagementConfiguration {
 
 	// FileLimit keeps files for them, and the budget does without them: they are few
 	private static final int CONNECTIONS = 24;
+
+	// the environment of this context has the process's variables before those of the
+	// main
+	// one, and so before the command line
+	@Bean
+	static BeanFactoryPostProcessor mainEnvironment(ConfigurableEnvironment environment, ApplicationContext context) {
+		ConfigurableEnvironment main = (ConfigurableEnvironment) Objects.requireNonNull(context.getParent())
+			.getEnvironment();
+		return (beans) -> main.getPropertySources().forEach(environment.getPropertySources()::addLast);
+	}
 
 	@Bean
 	Connections managementConnections(ConnectionLimits limits) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wsecho.fixture.RawSocket;
 import wsecho.fixture.RunningService;
+import wsecho.fixture.ServiceProcess;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.test.context.TestPropertySource;
 
@@ -21,6 +22,14 @@ class ManagementPortTests {
 
 	@LocalManagementPort
 	private int port;
+
+	// system properties and variables are before it in the environment of Boot's context
+	@Test
+	void commandLineSetsThePort() throws Exception {
+		try (ServiceProcess service = ServiceProcess.start("-Dmanagement.server.port=1")) {
+			assertThat(service.managementPort()).isNotEqualTo(1);
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/api", "/page.js", "/websocket", "/websocket/push", "/livez", "/sessions/1", "/nope",
