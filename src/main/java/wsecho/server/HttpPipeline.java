@@ -69,6 +69,7 @@ final class HttpPipeline {
 		if (codec instanceof HttpServerCodec) {
 			pipeline.replace(codec, NettyPipeline.HttpCodec, new HttpServerCodec(decoder));
 			pipeline.addAfter(NettyPipeline.HttpCodec, null, new ProblemEncoder(this.admission::refused));
+			pipeline.addAfter(NettyPipeline.HttpCodec, null, new BrokenBodies());
 		}
 		else if (codec instanceof Http2FrameCodec http2) {
 			pipeline.addBefore(NettyPipeline.HttpCodec, null, new StreamOrder(http2.connection()));

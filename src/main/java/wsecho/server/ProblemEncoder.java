@@ -1,13 +1,14 @@
 package wsecho.server;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.IntConsumer;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.DecoderResultProvider;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -27,7 +28,8 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 
 	private final IntConsumer refused;
 
-	private @Nullable Throwable failure;
+	/** How the requests were decoded that wait for their answer, in their order. */
+	private final Queue<DecoderResult> unanswered = new ArrayDeque<>(1);
 
 	/**
 	 * For a connection of HTTP/1.1, or a stream of HTTP/2.
@@ -39,21 +41,28 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
-			check(request);
-		}
-		if (message instanceof DecoderResultProvider decoded && decoded.decoderResult().isFailure()) {
-			this.failure = decoded.decoderResult().cause();
+		if (message instanceof HttpRequest request) {
+			if (request.decoderResult().isSuccess()) {
+				check(request);
+			}
+			this.unanswered.add(request.decoderResult());
 		}
 		context.fireChannelRead(message);
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		boolean empty = message instanceof FullHttpResponse response && isEmptyRefusal(response);
-		context.write(empty ? explain((FullHttpResponse) message) : message, promise);
-		if (message instanceof HttpResponse response && isLast(context, response.status())) {
-			context.pipeline().remove(this);
+		// 100 is not the answer yet
+		if (message instanceof HttpResponse response && !response.status().equals(HttpResponseStatus.CONTINUE)) {
+			DecoderResult request = this.unanswered.poll();
+			boolean empty = response instanceof FullHttpResponse full && isEmptyRefusal(full);
+			context.write(empty ? explain((FullHttpResponse) response, request) : response, promise);
+			if (isLast(context, response.status())) {
+				context.pipeline().remove(this);
+			}
+		}
+		else {
+			context.write(message, promise);
 		}
 	}
 
@@ -61,12 +70,11 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 		if (request.protocolVersion().majorVersion() != 1) {
 			refuse(request, DecoderProblems.VERSION);
 		}
-		// RFC 9110, 2.5: a later minor version is taken, and answered, as the latest
-		// known
+		// RFC 9110, 2.5: a later one is taken, and answered, as the latest that is known
 		else if (request.protocolVersion().minorVersion() > 1) {
 			request.setProtocolVersion(HttpVersion.HTTP_1_1);
 		}
-		request.setUri(RequestTarget.encode(request.uri()));
+		request.setUri(RequestTarget.normal(request.uri()));
 		List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
 		if (hosts.size() == 1) {
 			checkHost(request, hosts.get(0));
@@ -100,9 +108,10 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 		return length == null || length.equals("0");
 	}
 
-	private FullHttpResponse explain(FullHttpResponse response) {
-		Problem problem = DecoderProblems.of(response.status(), this.failure);
-		if (this.failure != null || response.status().equals(HttpResponseStatus.BAD_REQUEST)) {
+	private FullHttpResponse explain(FullHttpResponse response, @Nullable DecoderResult request) {
+		Throwable failure = (request != null) ? request.cause() : null;
+		Problem problem = DecoderProblems.of(response.status(), failure);
+		if (failure != null || response.status().equals(HttpResponseStatus.BAD_REQUEST)) {
 			this.refused.accept(problem.status().code());
 		}
 		return problem.fill(response);

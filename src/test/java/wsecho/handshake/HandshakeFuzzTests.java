@@ -160,11 +160,12 @@ class HandshakeFuzzTests {
 
 	private void checkOthers(RandomHandshake handshake, List<Answer> answers, boolean waited) {
 		Answer last = answers.get(answers.size() - 1);
-		if (!last.isLast() && !waited) {
+		// a body that cannot be read ends the connection, if need be after the answer
+		if (!last.isLast() && !waited && handshake.isPlain() && !handshake.isMisleading()) {
 			throw new AssertionError("closed without having said so, after " + answers.size() + " answers");
 		}
-		if (answers.size() > 1 && !handshake.isCorrupted()) {
-			assertThat(answers.subList(1, answers.size())).extracting(Answer::status).doesNotContain(404);
+		if (answers.size() > 1 && !handshake.isMisleading()) {
+			assertThat(answers.subList(1, answers.size())).extracting(Answer::status).containsOnly(200);
 		}
 	}
 

@@ -70,6 +70,9 @@ final class RandomHandshake {
 
 	private final int followers;
 
+	/** Whether a body is announced that is not there. */
+	private final boolean misleading;
+
 	private int corruptions;
 
 	private RandomHandshake(Random random) {
@@ -79,6 +82,8 @@ final class RandomHandshake {
 		for (int changes = random.nextInt(4); changes > 0; changes--) {
 			change();
 		}
+		this.misleading = this.fields.stream()
+			.anyMatch((field) -> field.toLowerCase(Locale.ROOT).matches("(?s).*(content-length|transfer-encoding).*"));
 		if (oneIn(4)) {
 			addBody();
 		}
@@ -113,6 +118,11 @@ final class RandomHandshake {
 	/** Whether there is just what the fields and the line say, and no body. */
 	boolean isPlain() {
 		return this.corruptions == 0 && this.body.isEmpty();
+	}
+
+	/** Whether a part of what follows may be read as its body, or the other way round. */
+	boolean isMisleading() {
+		return this.misleading || this.corruptions > 0;
 	}
 
 	boolean isCorrupted() {

@@ -125,6 +125,25 @@ class RefusedRequestTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "5;#\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0\r\nX: #\r\n\r\n",
+			"5\r\nhello\r\n0\r\nX\r\n\r\n" })
+	void bodyThatCannotBeReadHasNoAnswerOfItsOwn(String body) throws IOException {
+		String request = "POST /api HTTP/1.1\r\nTransfer-Encoding: chunked" + END + body.replace("#", "x".repeat(9000));
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send("GET /api HTTP/1.1" + END + request + "\r\nGET /api HTTP/1.1" + END);
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
+			assertThat(client.readResponse()).startsWith("HTTP/1.1 405 ");
+			assertThat(client.readToEnd()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost", "http://localhost?a=b" })
+	void absoluteFormMayHaveNoPath(String target) throws IOException {
+		assertThat(answer("GET " + target + " HTTP/1.1" + END)).startsWith("HTTP/1.1 200 ").contains("<title>");
+	}
+
 	@Test
 	void answerToHeadHasNoBody() throws IOException {
 		try (RawSocket client = new RawSocket(this.port)) {
