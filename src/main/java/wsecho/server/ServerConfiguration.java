@@ -49,6 +49,11 @@ class ServerConfiguration {
 		return new UnhandledFailures();
 	}
 
+	@Bean
+	RefusalProblems refusalProblems() {
+		return new RefusalProblems();
+	}
+
 	// Reactor Netty's own are four or more: on fewer cores they only take turns
 	@Bean
 	ReactorResourceFactory eventLoops() {

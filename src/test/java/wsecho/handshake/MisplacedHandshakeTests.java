@@ -2,9 +2,12 @@ package wsecho.handshake;
 
 import java.io.IOException;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import wsecho.fixture.RawSocket;
 import wsecho.fixture.RunningService;
@@ -17,6 +20,9 @@ class MisplacedHandshakeTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private MeterRegistry meters;
 
 	@ParameterizedTest
 	@ValueSource(
@@ -37,12 +43,29 @@ class MisplacedHandshakeTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /nope", "GET /", "GET http://localhost", "GET //", "GET /websocket;a=b/",
+			"GET /websocket/../x", "GET /%2e%2e", "GET /a%2Fb", "GET /%00", "POST /nope", "HEAD /api", "PUT /page.js",
+			"CONNECT /nope", "OPTIONS /sessions/x", "OPTIONS *", "DELETE /livez" })
+	void refusalIsCountedOnce(String line) throws IOException {
+		double before = refused();
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send(RawSocket.handshake("/").replaceFirst("GET /", line));
+			assertThat(client.readHead()).startsWith("HTTP/1.1 404 ");
+		}
+		assertThat(refused()).isEqualTo(before + 1);
+	}
+
 	@Test
 	void otherRequestsAreNot() throws IOException {
 		try (RawSocket client = new RawSocket(this.port)) {
 			client.send("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n");
 			assertThat(client.readResponse()).startsWith("HTTP/1.1 200 ");
 		}
+	}
+
+	private double refused() {
+		return this.meters.find("wsecho.handshakes.refused").counters().stream().mapToDouble(Counter::count).sum();
 	}
 
 }

@@ -25,11 +25,12 @@ final class RandomHandshake {
 			"/websocket?subprotocol=b", "/websocket?compress=true", "/", "/api", "/nope", "/livez", "/sessions/x");
 
 	private static final List<String> ODD_TARGETS = List.of("http://localhost/websocket", "http://localhost", "*",
-			"localhost:80", "//websocket", "///", "/websocket/../websocket", "/websocket;a=b", "/websocket#x",
-			"/websocket?%", "/websocket?a=%zz", "/%", "/websocket%00", "/web%73ocket", "/websocket?\u00e9={}|^",
-			"http://", "http:///websocket", "http://u@h/websocket", "http://[::1/websocket", "?", "#", "",
-			"/websocket?" + "x".repeat(4200), "ws://localhost/websocket", "/\\..\\x", "/websocket?a b", "/\u0001",
-			"http://localhost?", "http://localhost:x/websocket", "x:", "/websocket/close/%31000", "/sessions/%2e%2e");
+			"localhost:80", "//websocket", "//", "///", "//[", "//?x", "/websocket/../websocket", "/websocket;a=b",
+			"/websocket#x", "/websocket?%", "/websocket?a=%zz", "/%", "/websocket%00", "/web%73ocket",
+			"/websocket?\u00e9={}|^", "http://", "http:///websocket", "http://u@h/websocket", "http://[::1/websocket",
+			"?", "#", "", "/websocket?" + "x".repeat(4200), "ws://localhost/websocket", "/\\..\\x", "/websocket?a b",
+			"/\u0001", "http://localhost?", "http://localhost:x/websocket", "x:", "/websocket/close/%31000",
+			"/sessions/%2e%2e");
 
 	private static final List<String> METHODS = List.of("HEAD", "POST", "PUT", "OPTIONS", "TRACE", "CONNECT", "get",
 			"GE", "G@T", "G\u00e9T", "", "DELETE", "PATCH", "X".repeat(5000), "GET GET", "\tGET", "PRI", "PROXY");

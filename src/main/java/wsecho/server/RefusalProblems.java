@@ -1,0 +1,36 @@
+package wsecho.server;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes problem documents (RFC 9457) of refusals, in place of Boot's: WebFlux would take
+ * the path for a reference, which fails for two slashes alone.
+ */
+@ControllerAdvice
+class RefusalProblems extends ResponseEntityExceptionHandler {
+
+	@Override
+	protected Mono<ResponseEntity<Object>> createResponseEntity(@Nullable Object body, @Nullable HttpHeaders headers,
+			HttpStatusCode status, ServerWebExchange exchange) {
+		if (body instanceof ProblemDetail problem && problem.getInstance() == null) {
+			problem.setInstance(reference(exchange.getRequest().getPath().value()));
+		}
+		return super.createResponseEntity(body, headers, status, exchange);
+	}
+
+	// RFC 3986, 4.2: a reference that begins with two slashes names a host
+	private static URI reference(String path) {
+		return URI.create(path.startsWith("//") ? "/." + path : path);
+	}
+
+}
