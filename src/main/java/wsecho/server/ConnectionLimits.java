@@ -2,11 +2,10 @@ package wsecho.server;
 
 import java.time.Duration;
 
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
+import wsecho.settings.DurationRange;
 
 /**
  * Bounds of every connection, on both ports.
@@ -17,6 +16,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("wsecho.limits")
-record ConnectionLimits(@DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration handshake) {
+record ConnectionLimits(@DefaultValue("10s") @DurationRange(min = "1s", max = "5m") Duration handshake) {
 
 }

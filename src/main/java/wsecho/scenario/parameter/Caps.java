@@ -4,12 +4,11 @@ import java.time.Duration;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
+import wsecho.settings.DurationRange;
 import wsecho.settings.SizeRange;
 
 /**
@@ -29,11 +28,11 @@ import wsecho.settings.SizeRange;
 @Validated
 @ConfigurationProperties("wsecho.caps")
 public record Caps(@DefaultValue("1000000") @Min(1) @Max(1_000_000_000) long messages,
-		@DefaultValue("1d") @DurationMin @DurationMax(days = 365) Duration lifetime,
-		@DefaultValue("1m") @DurationMin @DurationMax(hours = 1) Duration delay,
+		@DefaultValue("1d") @DurationRange(min = "0s", max = "365d") Duration lifetime,
+		@DefaultValue("1m") @DurationRange(min = "0s", max = "1h") Duration delay,
 		@DefaultValue("1MB") @SizeRange(min = "64KB", max = "1GB") DataSize held,
-		@DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 365) Duration silence,
-		@DefaultValue("1m") @DurationMin @DurationMax(hours = 1) Duration handshakeDelay,
+		@DefaultValue("10m") @DurationRange(min = "1s", max = "365d") Duration silence,
+		@DefaultValue("1m") @DurationRange(min = "0s", max = "1h") Duration handshakeDelay,
 		@DefaultValue("1MB") @SizeRange(min = "128B", max = "64MB") DataSize size) {
 
 }

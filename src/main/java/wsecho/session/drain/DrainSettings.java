@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
-import wsecho.session.DurationRange;
+import wsecho.settings.DurationRange;
 
 /**
  * How the sessions are closed when the service stops.

@@ -1,4 +1,4 @@
-package wsecho.session;
+package wsecho.settings;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
