@@ -3,6 +3,7 @@ package wsecho.server;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -22,6 +23,7 @@ import wsecho.memory.Share;
  * limits of a request's header allow. It is the first handler of the channel, until that
  * carries a session.
  */
+@ChannelHandler.Sharable
 final class ConnectionMemory extends ChannelInboundHandlerAdapter {
 
 	/** Without a request. */
@@ -121,6 +123,7 @@ final class ConnectionMemory extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	// Netty puts a handler in again only if it is sharable
 	private void place(ChannelPipeline pipeline, boolean first) {
 		if (first) {
 			pipeline.addFirst(this);
