@@ -52,8 +52,8 @@ final class ServerHandshake implements WebSocketService {
 		AdmittedChannel.mark(channel, true);
 		Upgrade upgrade = new Upgrade(exchange, opening.request(), negotiation, extension, listener, this.memory);
 		return Mono.defer(() -> answer(upgrade, negotiation.gate(), channel)).doOnError((failure) -> {
-			AdmittedChannel.mark(channel, false);
 			listener.ended(SessionEnd.LOST);
+			AdmittedChannel.mark(channel, false);
 		}).doOnCancel(() -> listener.ended(SessionEnd.LOST));
 	}
 
