@@ -1,0 +1,50 @@
+// k6 run -e WSECHO_URL=ws://localhost:1901/websocket src/test/k6/breakpoint.ts
+//
+// More sessions at each step until a threshold breaks; the summary names the number. To have
+// found it is no success: k6 then ends with 99.
+import { scenarioBegan } from './lib/clock.ts';
+import { held, rate, stages, step } from './lib/held.ts';
+import { setting } from './lib/settings.ts';
+import { line, summary } from './lib/summary.ts';
+import type { Result } from './lib/summary.ts';
+import { faultless } from './lib/thresholds.ts';
+
+const sessions = setting('SESSIONS', { ci: 20, local: 1_000, cluster: 2_000 }); // more at each step
+const steps = setting('STEPS', { ci: 3, local: 15, cluster: 20 });
+const seconds = setting('SECONDS', { ci: 3, local: 15, cluster: 60 }); // of a step
+const bound = setting('P99', { ci: 1_000, local: 100, cluster: 250 });
+
+const numbers = Array.from({ length: steps }, (_, i) => i + 1);
+
+export const options = stages(
+  numbers.flatMap((n) => [
+    { seconds: 1, sessions: n * sessions },
+    { seconds: seconds - 1, sessions: n * sessions },
+  ]),
+  {
+    ...faultless('echoes_verified'),
+    ...Object.fromEntries(
+      numbers.map((n) => [
+        `echo_round_trip{step:${n}}`,
+        [{ threshold: `p(99)<${bound}`, abortOnFail: true, delayAbortEval: `${n * seconds - 1}s` }],
+      ]),
+    ),
+  },
+);
+
+let began: number | undefined;
+
+export default () => {
+  began ??= scenarioBegan();
+  return held(() => ({ step: String(step(began!, seconds)) }));
+};
+
+export const handleSummary = summary('breakpoint', (result) => [line('breakpoint', verdict(result))]);
+
+function verdict({ metrics }: Result): string {
+  const p99 = (n: number) => metrics[`echo_round_trip{step:${n}}`]?.values['p(99)'] ?? 0;
+  const broken = numbers.find((n) => p99(n) >= bound);
+  const held = broken === undefined ? steps : broken - 1;
+  const load = (n: number) => `${n * sessions} sessions with ${n * sessions * rate} messages a second (p(99) ${p99(n).toFixed(1)} ms)`;
+  return broken === undefined ? `none up to ${load(held)}` : `at ${load(broken)}; held ${load(held)}`;
+}

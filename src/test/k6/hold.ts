@@ -1,0 +1,47 @@
+// k6 run -e WSECHO_URL=ws://localhost:1901/websocket src/test/k6/hold.ts
+//
+// Idle sessions that are pinged, and at last asked for one echo: none of them may be lost.
+import exec from 'k6/execution';
+import { now, pause, scenarioBegan } from './lib/clock.ts';
+import { Echoes } from './lib/echoes.ts';
+import { tail } from './lib/held.ts';
+import { pace } from './lib/pacer.ts';
+import { Session, sessionName } from './lib/session.ts';
+import { common, setting } from './lib/settings.ts';
+import { count, line, summary } from './lib/summary.ts';
+import { faultless } from './lib/thresholds.ts';
+
+const wanted = setting('SESSIONS', { ci: 500, local: 5_000, cluster: 20_000 });
+const share = Math.min(50, wanted); // sessions of one VU
+const vus = Math.ceil(wanted / share);
+const sessions = vus * share;
+const seconds = setting('SECONDS', { ci: 4, local: 120, cluster: 600 }); // once all are open
+const handshakes = setting('HANDSHAKES', { ci: 250, local: 250, cluster: 500 }); // a second, until all are open
+const interval = setting('PING_SECONDS', { ci: 2, local: 20, cluster: 20 });
+const opening = sessions / handshakes;
+
+export const options = {
+  ...common,
+  scenarios: {
+    sessions: { executor: 'per-vu-iterations', vus, iterations: 1, maxDuration: tail(opening + seconds), gracefulStop: '0s' },
+  },
+  thresholds: { ...faultless('pongs_received'), sessions_opened: [`count==${sessions}`], echoes_verified: [`count==${sessions}`] },
+};
+
+export default async function () {
+  // each VU opens every vus-th one
+  const began = scenarioBegan() + ((exec.vu.idInTest - 1) * 1_000) / handshakes;
+  const held: Session[] = [];
+  await pace(began, (vus * 1_000) / handshakes, share, (_, due) => held.push(new Session(due, new Echoes(sessionName(), 64))));
+  await Promise.all(held.map((session) => session.opened));
+  const every = (interval * 1_000) / share;
+  const until = scenarioBegan() + (opening + seconds) * 1_000;
+  await pace(now(), every, Math.floor((until - now()) / every), (n) => held[n % share].ping());
+  await pause(until - now());
+  held.forEach((session) => session.send(now()));
+  await Promise.all(held.map((session) => session.finish()));
+}
+
+export const handleSummary = summary('hold', (result) => [
+  line('held', `${sessions} sessions for ${seconds} s, ${count(result, 'pongs_received')} pongs`),
+]);

@@ -1,0 +1,66 @@
+/** One stream of messages that outlives its sessions: it is resumed where the server went away. */
+import { now, pause } from './clock.ts';
+import { Echoes } from './echoes.ts';
+import { fault, reconnectTime, reconnectsRefused, sessionsDrained } from './metrics.ts';
+import { Session, sessionName } from './session.ts';
+
+const RETRY = 250; // milliseconds between two handshakes
+
+export class Stream {
+  private readonly echoes: Echoes;
+  private session!: Session;
+  private isFinished = false;
+  private isOver!: Promise<void>;
+
+  constructor(size: number) {
+    this.echoes = new Echoes(sessionName(), size);
+  }
+
+  /** @return whether the first handshake succeeded */
+  async open(): Promise<boolean> {
+    this.session = new Session(now(), this.echoes, { goingAway: true });
+    const isOpen = await this.session.opened;
+    this.isOver = this.follow();
+    return isOpen;
+  }
+
+  send(due: number): void {
+    this.session.send(due);
+  }
+
+  async finish(): Promise<void> {
+    this.isFinished = true;
+    await this.session.finish();
+    await this.isOver;
+  }
+
+  private async follow(): Promise<void> {
+    while ((await this.session.ended) === 1001) {
+      sessionsDrained.add(1);
+      const ended = now();
+      const owed = this.echoes.resume();
+      if (!(await this.reconnect())) {
+        fault('reconnects_failed', `no session ${Math.round(now() - ended)} ms after the server went away`);
+        this.echoes.settle();
+        return;
+      }
+      reconnectTime.add(now() - ended);
+      this.session.resend(owed);
+    }
+  }
+
+  /** Tries until there is a session, or the run is over. */
+  private async reconnect(): Promise<boolean> {
+    for (;;) {
+      const session = new Session(now(), this.echoes, { goingAway: true, refused: () => reconnectsRefused.add(1) });
+      if (await session.opened) {
+        this.session = session;
+        return true;
+      }
+      if (this.isFinished) {
+        return false;
+      }
+      await pause(RETRY);
+    }
+  }
+}
