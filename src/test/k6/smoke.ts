@@ -1,97 +1,75 @@
 // k6 run -e WSECHO_URL=ws://localhost:1901/websocket src/test/k6/smoke.ts
 //
-// Opens sessions with two subprotocols, sends texts and binaries, and checks each echo:
-// its type, its bytes, its place in the order. Any that is missing or wrong fails the run.
-import { WebSocket } from 'k6/websockets';
+// Every path and parameter once, and each length of message. Of another echo server it asks
+// only what any of them can do.
 import { Counter } from 'k6/metrics';
+import { echo, ours, run } from './lib/cases.ts';
+import { describe } from './lib/server.ts';
+import type { Api } from './lib/server.ts';
+import { common, patience, url } from './lib/settings.ts';
+import { count, line, summary } from './lib/summary.ts';
 
-const url = __ENV.WSECHO_URL || 'ws://localhost:1901/websocket';
-const sessions = 10;
-const patience = 10_000; // milliseconds that a session may take
+const passed = new Counter('cases_passed');
+const failed = new Counter('cases_failed');
+const leftOut = new Counter('cases_left_out');
 
-// every size of the length field, nothing at all, and UTF-8 of each length
-const messages: (string | ArrayBuffer)[] = [
-  'WebSocket rocks',
-  '',
-  'a\u00e9\u20ac\u{1f600}',
-  'x'.repeat(125),
-  'x'.repeat(126),
-  '\u20ac'.repeat(20_000),
-  new ArrayBuffer(0),
-  bytes(125),
-  bytes(126),
-  bytes(65_535),
-  bytes(65_536),
-];
-
-const echoes = new Counter('echoes_right');
-const faults = new Counter('faults');
-const closes = new Counter('sessions_closed');
+const once = { executor: 'per-vu-iterations' as const, vus: 1, iterations: 1, gracefulStop: '0s' };
 
 export const options = {
-  vus: 2,
-  iterations: sessions,
-  thresholds: {
-    echoes_right: [`count==${sessions * messages.length}`],
-    sessions_closed: [`count==${sessions}`],
-    faults: ['count==0'],
+  ...common,
+  scenarios: {
+    echo: { ...once, exec: 'anyEcho', maxDuration: `${(3 * patience) / 1_000}s` },
+    ours: { ...once, exec: 'ourPaths', maxDuration: `${(3 * patience) / 1_000}s` },
   },
+  thresholds: { cases_passed: [`count>=${echo.length}`], cases_failed: ['count==0'] },
 };
 
-export default function () {
-  const socket = new WebSocket(url, ['echo', 'chat']);
-  socket.binaryType = 'arraybuffer';
-  let received = 0;
-  let done = false;
-  const timer = setTimeout(() => fault('no end in time'), patience);
-
-  function fault(what: string) {
-    if (!done) {
-      done = true;
-      clearTimeout(timer);
-      faults.add(1);
-      console.error(`${what}, after ${received} of ${messages.length} echoes`);
-      socket.close();
-    }
+export function setup(): Api | null {
+  const api = describe();
+  if (api === null) {
+    console.warn(`${url} is no wsecho: ${ours.length} cases are left out`);
   }
-
-  socket.onopen = () => {
-    if (socket.protocol !== 'echo') {
-      fault(`the subprotocol is ${socket.protocol}`);
-    }
-    messages.forEach((message) => socket.send(message));
-  };
-  socket.onmessage = ({ data }) => {
-    if (!same(data, messages[received])) {
-      fault('a wrong echo');
-    } else {
-      echoes.add(1);
-      if (++received === messages.length) {
-        socket.close(1000);
-      }
-    }
-  };
-  socket.onerror = ({ error }) => fault(`error: ${error}`);
-  socket.onclose = ({ code }) => {
-    if (received < messages.length || code !== 1000) {
-      fault(`closed with ${code}`);
-    } else if (!done) {
-      done = true;
-      clearTimeout(timer);
-      closes.add(1);
-    }
-  };
+  return api;
 }
 
-function bytes(length: number): ArrayBuffer {
-  return Uint8Array.from({ length }, (_, i) => (i * 31) & 0xff).buffer;
+export function anyEcho(): Promise<void> {
+  return all(echo);
 }
 
-function same(actual: unknown, expected: string | ArrayBuffer): boolean {
-  if (typeof expected === 'string' || typeof actual === 'string') {
-    return actual === expected;
+export async function ourPaths(api: Api | null): Promise<void> {
+  if (api === null) {
+    leftOut.add(ours.length);
+    return;
   }
-  const a = new Uint8Array(actual as ArrayBuffer);
-  const b = new Uint8Array(expected);
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  missing(api).forEach((what) => fail(what, 'smoke.ts has no case for it'));
+  await all(ours);
+}
+
+export const handleSummary = summary('smoke', (result) => [
+  line('cases', `${count(result, 'cases_passed')} passed, ${count(result, 'cases_failed')} failed, ${count(result, 'cases_left_out')} left out`),
+]);
+
+async function all(cases: typeof echo): Promise<void> {
+  await Promise.all(
+    cases.map((each) =>
+      run(each).then(
+        () => passed.add(1),
+        (error) => fail(url + each.path, error.message),
+      ),
+    ),
+  );
+}
+
+function fail(what: string, why: string): void {
+  failed.add(1);
+  console.error(`${what}: ${why}`);
+}
+
+/** Paths and parameters that the server has and no case uses. */
+function missing({ paths, parameters }: Api): string[] {
+  const used = ours.map(({ path }) => path);
+  return [
+    ...paths.filter((path) => !used.some((each) => each.split(/[/?]/)[1] === path.split('/')[1] || path === '')),
+    ...parameters.filter((name) => !used.some((each) => each.includes(`${name}=`)) && !paths.some((path) => path.includes(`{${name}}`))),
+  ];
 }

@@ -60,14 +60,18 @@ export class Echoes {
   /**
    * The server has gone away. What it had echoed past, or had `late` milliseconds for, it
    * has lost; the rest it may not have read.
-   * @return the messages to be sent again
    */
-  resume(): string[] {
+  goneAway(): void {
     const at = now();
     this.lose([...this.owed].filter(([number, due]) => number < this.highest || at - due > late).map(([number]) => number));
-    const again = [...this.owed.keys()];
-    again.forEach((number) => this.owed.set(number, at));
-    return again.map((number) => this.text(number));
+  }
+
+  /** What is owed, to be sent again. */
+  again(due: number): string[] {
+    return [...this.owed.keys()].map((number) => {
+      this.owed.set(number, due);
+      return this.text(number);
+    });
   }
 
   private lose(numbers: number[]): void {

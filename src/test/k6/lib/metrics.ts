@@ -39,9 +39,14 @@ export type Fault = keyof typeof faults;
 
 const told = new Set<string>();
 
-/** Counts a fault. The first of its kind in each VU is logged. */
+/** Counts a fault. */
 export function fault(kind: Fault, detail: string, count = 1, tags?: Record<string, string>): void {
   faults[kind].add(count, tags);
+  tell(kind, detail);
+}
+
+/** Logs what is wrong: the first of its kind in each VU. */
+export function tell(kind: string, detail: string): void {
   if (!told.has(kind)) {
     told.add(kind);
     console.error(`${kind}: ${detail}`);

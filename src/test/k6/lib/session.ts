@@ -18,6 +18,17 @@ export function sessionName(): string {
 /** How a session ended: the close code, 'none' for a reset. */
 export type End = number | 'none';
 
+export type Options = {
+  /** the server may close with 1001 */
+  goingAway?: boolean;
+  /** tags of the round trips */
+  tags?: () => Record<string, string>;
+  /** called after each message received */
+  received?: () => void;
+  /** called instead of counting a failed handshake */
+  refused?: () => void;
+};
+
 export class Session {
   private readonly socket: Socket;
   private timer = 0;
@@ -35,13 +46,11 @@ export class Session {
 
   /**
    * @param due when the handshake should begin, by now()
-   * @param goingAway whether the server may close with 1001
-   * @param tags of the round trips
    */
   constructor(
     due: number,
     private readonly echoes: Echoes,
-    private readonly options: { goingAway?: boolean; tags?: () => Record<string, string>; refused?: () => void } = {},
+    private readonly options: Options = {},
   ) {
     this.socket = new WebSocket(url);
     this.opened = new Promise((resolve) => {
@@ -69,9 +78,9 @@ export class Session {
     }
   }
 
-  /** Sends messages that were sent before. */
-  resend(messages: string[]): void {
-    messages.forEach((message) => this.socket.send(message));
+  /** Sends again what an earlier session left unanswered. */
+  resend(): void {
+    this.echoes.again(now()).forEach((message) => this.socket.send(message));
   }
 
   ping(): void {
@@ -135,6 +144,7 @@ export class Session {
 
   private received(data: unknown): void {
     this.echoes.received(data, this.options.tags?.());
+    this.options.received?.();
     this.settle();
   }
 

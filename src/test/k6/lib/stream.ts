@@ -38,14 +38,14 @@ export class Stream {
     while ((await this.session.ended) === 1001) {
       sessionsDrained.add(1);
       const ended = now();
-      const owed = this.echoes.resume();
+      this.echoes.goneAway();
       if (!(await this.reconnect())) {
         fault('reconnects_failed', `no session ${Math.round(now() - ended)} ms after the server went away`);
         this.echoes.settle();
         return;
       }
       reconnectTime.add(now() - ended);
-      this.session.resend(owed);
+      this.session.resend();
     }
   }
 

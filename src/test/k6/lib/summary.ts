@@ -50,17 +50,23 @@ function text(name: string, result: Result, verdicts: Verdict[], more: string[])
   const failed = verdicts.filter(({ ok }) => !ok);
   const lines = [
     `${name} of ${url}, profile ${profile}, ${seconds.toFixed(1)} s`,
-    line('sessions', `${count(result, 'sessions_opened')} opened, ${count(result, 'sessions_unfinished')} unfinished`),
-    line('handshakes', percentiles(result, 'handshake_time')),
-    line('echoes', `${count(result, 'echoes_verified')} verified of ${count(result, 'messages_sent')} messages`),
-    line('round trips', percentiles(result, 'echo_round_trip')),
-    line('generator', `behind its schedule by ${percentiles(result, 'generator_behind')}`),
+    ...(result.metrics.sessions_opened ? measured(result) : []),
     ...more,
     line('faults', seen.map((each) => `${each} ${count(result, each)}`).join(', ') || 'none'),
     ...failed.map(({ metric, threshold, values }) => line('FAILED', `${metric}: ${threshold}, but ${shown(values)}`)),
     `${failed.length === 0 ? 'passed' : 'failed'}: ${verdicts.length - failed.length} of ${verdicts.length} thresholds hold`,
   ];
   return `\n${lines.join('\n')}\n`;
+}
+
+function measured(result: Result): string[] {
+  return [
+    line('sessions', `${count(result, 'sessions_opened')} opened, ${count(result, 'sessions_unfinished')} unfinished`),
+    line('handshakes', percentiles(result, 'handshake_time')),
+    line('echoes', `${count(result, 'echoes_verified')} verified of ${count(result, 'messages_sent')} messages`),
+    line('round trips', percentiles(result, 'echo_round_trip')),
+    line('generator', `behind its schedule by ${percentiles(result, 'generator_behind')}`),
+  ];
 }
 
 export function line(label: string, what: string): string {
