@@ -1,5 +1,5 @@
 // A WebSocket server that is wrong: `node wrong-echo.mjs PORT`, for the proof that a check
-// can fail. The first segment of the path names the fault.
+// can fail. The first segment of the path names the fault; echoes are counted for each path.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -73,16 +73,15 @@ function* frames(session) {
   }
 }
 
-function received(session, name, first, payload) {
-  const fault = faults[name];
+function received(session, fault, path, first, payload) {
   if (first === CLOSE) {
     session.write(frame(CLOSE, payload));
     session.socket.end();
   } else if (first === PING) {
     fault.withholdsPongs || session.write(frame(PONG, payload));
   } else if (first !== PONG && fault.echo) {
-    echoes[name] = (echoes[name] ?? 0) + 1;
-    fault.echo(session, frame(first, payload), echoes[name]);
+    echoes[path] = (echoes[path] ?? 0) + 1;
+    fault.echo(session, frame(first, payload), echoes[path]);
   } else if (first !== PONG) {
     session.write(frame(first, payload));
   }
@@ -109,8 +108,7 @@ const server = createServer((request, response) => {
 });
 server.on('upgrade', (request, socket) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  const name = pathname.split('/')[1];
-  const fault = faults[name];
+  const fault = faults[pathname.split('/')[1]];
   socket.on('error', () => {});
   if (!fault || fault.refuses) {
     socket.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
@@ -124,7 +122,7 @@ server.on('upgrade', (request, socket) => {
   socket.on('data', (chunk) => {
     session.bytes = Buffer.concat([session.bytes, chunk]);
     for (const [first, payload] of frames(session)) {
-      received(session, name, first, payload);
+      received(session, fault, pathname, first, payload);
     }
   });
   fault.opened?.(session);

@@ -32,6 +32,7 @@ export const faults = {
   pongs_lost: new Counter('pongs_lost'),
   closes_abnormal: new Counter('closes_abnormal'),
   closes_unanswered: new Counter('closes_unanswered'),
+  sessions_not_drained: new Counter('sessions_not_drained'),
   reconnects_failed: new Counter('reconnects_failed'),
 };
 

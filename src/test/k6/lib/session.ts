@@ -42,7 +42,7 @@ export class Session {
   /** Settled by the 101; false if there is none. */
   readonly opened: Promise<boolean>;
   /** Settled by the end of the session, or of the wait for it. */
-  readonly ended = new Promise<End>((resolve) => (this.report = resolve));
+  readonly ended: Promise<End>;
 
   /**
    * @param due when the handshake should begin, by now()
@@ -53,6 +53,8 @@ export class Session {
     private readonly options: Options = {},
   ) {
     this.socket = new WebSocket(url);
+    // k6's engine loses `this` in an arrow of a field's initializer, after an await
+    this.ended = new Promise((resolve) => (this.report = resolve));
     this.opened = new Promise((resolve) => {
       this.limit(() => this.refuse('no answer', resolve));
       this.socket.onopen = () => {

@@ -10,6 +10,7 @@ export class Stream {
   private readonly echoes: Echoes;
   private session!: Session;
   private isFinished = false;
+  private isDrained = false;
   private isOver!: Promise<void>;
 
   constructor(size: number) {
@@ -32,11 +33,15 @@ export class Stream {
     this.isFinished = true;
     await this.session.finish();
     await this.isOver;
+    if (!this.isDrained) {
+      fault('sessions_not_drained', 'the server never went away');
+    }
   }
 
   private async follow(): Promise<void> {
     while ((await this.session.ended) === 1001) {
       sessionsDrained.add(1);
+      this.isDrained = true;
       const ended = now();
       this.echoes.goneAway();
       if (!(await this.reconnect())) {
