@@ -2,7 +2,7 @@
 //
 // Idle sessions that are pinged, and at last asked for one echo: none of them may be lost.
 import exec from 'k6/execution';
-import { now, pause, scenarioBegan } from './lib/clock.ts';
+import { now, scenarioBegan } from './lib/clock.ts';
 import { Echoes } from './lib/echoes.ts';
 import { tail } from './lib/held.ts';
 import { pace } from './lib/pacer.ts';
@@ -23,23 +23,28 @@ const opening = sessions / handshakes;
 export const options = {
   ...common,
   scenarios: {
-    sessions: { executor: 'per-vu-iterations', vus, iterations: 1, maxDuration: tail(opening + seconds), gracefulStop: '0s' },
+    sessions: { executor: 'per-vu-iterations', vus, iterations: 1, maxDuration: tail(2 * opening + seconds), gracefulStop: '0s' },
   },
   thresholds: faultless('pongs_received', 'echoes_verified'),
 };
 
 export default async function () {
-  // each VU opens every vus-th one
-  const began = scenarioBegan() + ((exec.vu.idInTest - 1) * 1_000) / handshakes;
+  // each VU has every vus-th session
+  const offset = ((exec.vu.idInTest - 1) * 1_000) / handshakes;
+  const every = (vus * 1_000) / handshakes;
+  const began = scenarioBegan() + offset;
   const held: Session[] = [];
-  await pace(began, (vus * 1_000) / handshakes, share, (_, due) => held.push(new Session(due, new Echoes(sessionName(), 64))));
+  await pace(began, every, share, (_, due) => held.push(new Session(due, new Echoes(sessionName(), 64))));
   await Promise.all(held.map((session) => session.opened));
-  const every = (interval * 1_000) / share;
-  const until = scenarioBegan() + (opening + seconds) * 1_000;
-  await pace(now(), every, Math.floor((until - now()) / every), (n) => held[n % share].ping());
-  await pause(until - now());
-  held.forEach((session) => session.send(now()));
-  await Promise.all(held.map((session) => session.finish()));
+  const until = began + (opening + seconds) * 1_000;
+  const pings = (interval * 1_000) / share;
+  await pace(now(), pings, Math.floor((until - now()) / pings), (n) => held[n % share].ping());
+  // they go as they came: not all at once
+  await pace(until, every, share, (n, due) => {
+    held[n].send(due);
+    held[n].finish();
+  });
+  await Promise.all(held.map((session) => session.ended));
 }
 
 export const handleSummary = summary('hold', (result) => [

@@ -25,7 +25,7 @@ export const patience = 1_000 * setting('PATIENCE', { ci: 10, local: 10, cluster
 export const late = 1_000 * setting('LATE', { ci: 2, local: 1, cluster: 1 });
 
 /** Milliseconds by which the generator may be behind its own schedule, in 99 of 100 messages. */
-export const behind = setting('BEHIND', { ci: 500, local: 100, cluster: 100 });
+export const behind = setting('BEHIND', { ci: 1_000, local: 100, cluster: 100 });
 
 /** Options that every script has: the summary is ours, and has every percentile it names. */
 export const common: Options = {
