@@ -2,10 +2,11 @@
 //
 // More sessions at each step until a threshold breaks; the summary names the number. To have
 // found it is no success: k6 then ends with 99.
-import { scenarioBegan } from './lib/clock.ts';
-import { held, rate, stages, step } from './lib/held.ts';
+import { now, scenarioBegan } from './lib/clock.ts';
+import { held, rate, stages } from './lib/held.ts';
+import { faults } from './lib/metrics.ts';
 import { setting } from './lib/settings.ts';
-import { line, summary } from './lib/summary.ts';
+import { count, line, summary } from './lib/summary.ts';
 import type { Result } from './lib/summary.ts';
 import { faultless } from './lib/thresholds.ts';
 
@@ -23,6 +24,8 @@ export const options = stages(
   ]),
   {
     ...faultless('echoes_verified'),
+    ...Object.fromEntries(Object.keys(faults).map((name) => [name, [{ threshold: 'count==0', abortOnFail: true }]])),
+    // each step by itself, when it is nearly over
     ...Object.fromEntries(
       numbers.map((n) => [
         `echo_round_trip{step:${n}}`,
@@ -36,15 +39,16 @@ let began: number | undefined;
 
 export default () => {
   began ??= scenarioBegan();
-  return held(() => ({ step: String(step(began!, seconds)) }));
+  return held(() => ({ step: String(1 + Math.floor((now() - began!) / 1_000 / seconds)) }));
 };
 
 export const handleSummary = summary('breakpoint', (result) => [line('breakpoint', verdict(result))]);
 
-function verdict({ metrics }: Result): string {
-  const p99 = (n: number) => metrics[`echo_round_trip{step:${n}}`]?.values['p(99)'] ?? 0;
-  const broken = numbers.find((n) => p99(n) >= bound);
-  const held = broken === undefined ? steps : broken - 1;
+function verdict(result: Result): string {
+  const p99 = (n: number) => result.metrics[`echo_round_trip{step:${n}}`]?.values['p(99)'] ?? 0;
   const load = (n: number) => `${n * sessions} sessions with ${n * sessions * rate} messages a second (p(99) ${p99(n).toFixed(1)} ms)`;
-  return broken === undefined ? `none up to ${load(held)}` : `at ${load(broken)}; held ${load(held)}`;
+  const reached = Math.max(1, ...numbers.filter((n) => count(result, `echo_round_trip{step:${n}}`) > 0));
+  const isFaulty = Object.keys(faults).some((name) => count(result, name) > 0);
+  const broken = numbers.find((n) => p99(n) >= bound) ?? (isFaulty ? reached : undefined);
+  return broken === undefined ? `none up to ${load(reached)}` : `at ${load(broken)}; held ${load(broken - 1)}`;
 }

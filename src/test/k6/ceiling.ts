@@ -4,9 +4,8 @@
 // k6 takes its cores whole and the server does not, the number is k6's.
 import { now, pause } from './lib/clock.ts';
 import { Echoes } from './lib/echoes.ts';
-import { tail } from './lib/held.ts';
 import { Session, sessionName } from './lib/session.ts';
-import { common, setting } from './lib/settings.ts';
+import { common, setting, tail } from './lib/settings.ts';
 import { count, line, summary } from './lib/summary.ts';
 import { faultless } from './lib/thresholds.ts';
 

@@ -5,12 +5,11 @@
 import exec from 'k6/execution';
 import { now, scenarioBegan } from './lib/clock.ts';
 import { Echoes } from './lib/echoes.ts';
-import { tail } from './lib/held.ts';
 import { generatorBehind } from './lib/metrics.ts';
 import { Session, sessionName } from './lib/session.ts';
-import { common, setting } from './lib/settings.ts';
+import { common, setting, tail } from './lib/settings.ts';
 import { summary } from './lib/summary.ts';
-import { faultless } from './lib/thresholds.ts';
+import { faultless, onSchedule } from './lib/thresholds.ts';
 
 const rate = setting('HANDSHAKES', { ci: 20, local: 500, cluster: 1_000 }); // a second
 const seconds = setting('SECONDS', { ci: 8, local: 30, cluster: 120 });
@@ -27,6 +26,7 @@ export const options = {
     },
   },
   thresholds: {
+    ...onSchedule,
     ...faultless('echoes_verified'),
     handshake_time: [`p(99)<${setting('P99', { ci: 3_000, local: 250, cluster: 500 })}`],
     // those that no VU was free for

@@ -3,12 +3,12 @@
 // Holds sessions while the server is restarted, or its Deployment rolled: each has to be
 // closed with 1001 and opened again, and nothing that was acknowledged may be lost.
 import { now } from './lib/clock.ts';
-import { rate, tail } from './lib/held.ts';
+import { rate } from './lib/held.ts';
 import { pace } from './lib/pacer.ts';
-import { common, setting } from './lib/settings.ts';
+import { common, setting, tail } from './lib/settings.ts';
 import { Stream } from './lib/stream.ts';
 import { count, line, percentiles, summary } from './lib/summary.ts';
-import { faultless } from './lib/thresholds.ts';
+import { faultless, onSchedule } from './lib/thresholds.ts';
 
 const wanted = setting('SESSIONS', { ci: 100, local: 500, cluster: 1_000 });
 const share = Math.min(50, wanted); // sessions of one VU
@@ -22,6 +22,7 @@ export const options = {
     streams: { executor: 'per-vu-iterations', vus, iterations: 1, maxDuration: tail(seconds), gracefulStop: '0s' },
   },
   thresholds: {
+    ...onSchedule,
     ...faultless('echoes_verified', 'sessions_drained'),
     reconnect_time: [`max<${bound}`],
   },

@@ -4,12 +4,11 @@
 import exec from 'k6/execution';
 import { now, scenarioBegan } from './lib/clock.ts';
 import { Echoes } from './lib/echoes.ts';
-import { tail } from './lib/held.ts';
 import { pace } from './lib/pacer.ts';
 import { Session, sessionName } from './lib/session.ts';
-import { common, setting } from './lib/settings.ts';
+import { common, setting, tail } from './lib/settings.ts';
 import { count, line, summary } from './lib/summary.ts';
-import { faultless } from './lib/thresholds.ts';
+import { faultless, onSchedule } from './lib/thresholds.ts';
 
 const wanted = setting('SESSIONS', { ci: 500, local: 5_000, cluster: 20_000 });
 const share = Math.min(50, wanted); // sessions of one VU
@@ -25,7 +24,7 @@ export const options = {
   scenarios: {
     sessions: { executor: 'per-vu-iterations', vus, iterations: 1, maxDuration: tail(2 * opening + seconds), gracefulStop: '0s' },
   },
-  thresholds: faultless('pongs_received', 'echoes_verified'),
+  thresholds: { ...onSchedule, ...faultless('pongs_received', 'echoes_verified') },
 };
 
 export default async function () {

@@ -4,7 +4,8 @@ import { now } from './clock.ts';
 import { Echoes } from './echoes.ts';
 import { pace } from './pacer.ts';
 import { Session, sessionName } from './session.ts';
-import { common, patience, setting } from './settings.ts';
+import { common, setting, tail } from './settings.ts';
+import { onSchedule } from './thresholds.ts';
 
 /** Messages a second, in each session. */
 export const rate = setting('RATE', { ci: 10, local: 2, cluster: 2 });
@@ -22,7 +23,7 @@ export type Stage = { seconds: number; sessions: number };
 export function stages(stages: Stage[], thresholds: Options['thresholds']): Options {
   return {
     ...common,
-    thresholds,
+    thresholds: { ...onSchedule, ...thresholds },
     scenarios: {
       sessions: {
         executor: 'ramping-vus',
@@ -36,11 +37,6 @@ export function stages(stages: Stage[], thresholds: Options['thresholds']): Opti
   };
 }
 
-/** The time that sessions may take to end after so many seconds. */
-export function tail(seconds: number): string {
-  return `${seconds + (3 * patience) / 1_000}s`;
-}
-
 /**
  * The sessions of one VU, from their handshakes to their Closes.
  * @param tags of the messages that are due now
@@ -50,9 +46,4 @@ export async function held(tags?: () => Record<string, string>): Promise<void> {
   await Promise.all(sessions.map((session) => session.opened));
   await pace(now(), 1_000 / rate / share, Math.round(rate * lifetime * share), (n, due) => sessions[n % share].send(due));
   await Promise.all(sessions.map((session) => session.finish()));
-}
-
-/** The step of a staircase that the run is on, from 1. */
-export function step(began: number, seconds: number): number {
-  return 1 + Math.floor((now() - began) / 1_000 / seconds);
 }

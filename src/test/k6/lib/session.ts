@@ -58,6 +58,10 @@ export class Session {
     this.opened = new Promise((resolve) => {
       this.limit(() => this.refuse('no answer', resolve));
       this.socket.onopen = () => {
+        if (this.isOver) {
+          this.socket.close(1000);
+          return;
+        }
         handshakeTime.add(now() - due);
         this.open();
         resolve(true);

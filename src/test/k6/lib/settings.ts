@@ -24,8 +24,13 @@ export const patience = 1_000 * setting('PATIENCE', { ci: 10, local: 10, cluster
 /** Milliseconds after which an echo is late. */
 export const late = 1_000 * setting('LATE', { ci: 2, local: 1, cluster: 1 });
 
-/** Milliseconds by which the generator may be behind its own schedule, in 99 of 100 messages. */
+/** Milliseconds by which the generator may be behind its own schedule, 99 times of 100. */
 export const behind = setting('BEHIND', { ci: 1_000, local: 100, cluster: 100 });
+
+/** How long sessions of so many seconds may take to end, as k6 writes it. */
+export function tail(seconds: number): string {
+  return `${seconds + (3 * patience) / 1_000}s`;
+}
 
 /** Options that every script has: the summary is ours, and has every percentile it names. */
 export const common: Options = {
