@@ -36,6 +36,7 @@ export default async function () {
 }
 
 export const handleSummary = summary('drain', (result) => [
-  line('drain', `${count(result, 'sessions_drained')} closed with 1001, ${count(result, 'reconnects_refused')} handshakes refused before`),
+  line('drain', `${count(result, 'sessions_drained')} closed with 1001`),
+  line('refused', `${count(result, 'reconnects_refused')} handshakes, before there was a server again`),
   line('reconnect', percentiles(result, 'reconnect_time')),
 ]);

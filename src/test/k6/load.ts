@@ -11,7 +11,7 @@ const seconds = setting('SECONDS', { ci: 28, local: 60, cluster: 600 });
 
 export const options = stages(
   [
-    { seconds: Math.ceil(sessions / 500), sessions },
+    { seconds: Math.ceil(sessions / 100), sessions },
     { seconds, sessions },
   ],
   { ...faultless('echoes_verified'), echo_round_trip: [`p(99)<${setting('P99', { ci: 1_000, local: 100, cluster: 250 })}`] },

@@ -77,17 +77,21 @@ export const ours: Case[] = [
   },
   { path: '?withhold=close&messages=2', run: (probe) => twice(probe).then(() => probe.closed(1006)) },
   {
-    path: '?compress=true',
+    path: '/handshake?compress=true',
     params: { compression: 'deflate' } as Params,
-    run: (probe) => probe.echo('x'.repeat(10_000)).then(() => probe.close()),
+    run: async (probe) => {
+      const { extensions } = await report(probe);
+      expect(/permessage-deflate/.test(extensions.accepted), true);
+      await probe.echo('x'.repeat(10_000));
+      await probe.close();
+    },
   },
   { path: `?handshake-delay=${SHORT}ms`, run: (probe) => notBefore(SHORT, probe, probe.openedAt).then(() => probe.close()) },
   { path: '?strict=true&unknown=1', isRequest: true, run: () => refused('?strict=true&unknown=1', 400) },
   {
     path: '/handshake?messages=1',
     run: async (probe) => {
-      const { data } = await probe.next('message');
-      expect(JSON.parse(data as string).request, 'GET /websocket/handshake?messages=1 HTTP/1.1');
+      expect((await report(probe)).request.endsWith('/handshake?messages=1 HTTP/1.1'), true);
       await probe.closed(1000);
     },
   },
@@ -150,8 +154,15 @@ async function selected(probe: Probe, subprotocol: string): Promise<void> {
   await probe.close();
 }
 
+async function report(probe: Probe) {
+  return JSON.parse((await probe.next('message')).data as string);
+}
+
 async function notBefore(milliseconds: number, probe: Probe, at: number): Promise<void> {
-  expect(at - probe.began >= milliseconds, true);
+  const took = at - probe.began;
+  if (took < milliseconds) {
+    throw new Error(`expected nothing for ${milliseconds} ms, but it came after ${took.toFixed(1)}`);
+  }
 }
 
 async function refused(path: string, status: number, [field, value]: string[] = []): Promise<void> {

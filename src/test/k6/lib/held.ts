@@ -42,7 +42,9 @@ export function stages(stages: Stage[], thresholds: Options['thresholds']): Opti
  * @param tags of the messages that are due now
  */
 export async function held(tags?: () => Record<string, string>): Promise<void> {
-  const sessions = Array.from({ length: share }, () => new Session(now(), new Echoes(sessionName(), size), { tags }));
+  const sessions: Session[] = [];
+  // a second for all: a VU's sessions come and go together
+  await pace(now(), 1_000 / share, share, (_, due) => sessions.push(new Session(due, new Echoes(sessionName(), size), { tags })));
   await Promise.all(sessions.map((session) => session.opened));
   await pace(now(), 1_000 / rate / share, Math.round(rate * lifetime * share), (n, due) => sessions[n % share].send(due));
   await Promise.all(sessions.map((session) => session.finish()));

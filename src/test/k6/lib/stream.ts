@@ -51,6 +51,9 @@ export class Stream {
       }
       reconnectTime.add(now() - ended);
       this.session.resend();
+      if (this.isFinished) {
+        this.session.finish();
+      }
     }
   }
 
