@@ -11,7 +11,7 @@ import { common, setting, tail } from './lib/settings.ts';
 import { summary } from './lib/summary.ts';
 import { faultless, onSchedule } from './lib/thresholds.ts';
 
-const rate = setting('HANDSHAKES', { ci: 20, local: 500, cluster: 1_000 }); // a second
+const rate = setting('HANDSHAKES', { ci: 20, local: 200, cluster: 1_000 }); // a second
 const seconds = setting('SECONDS', { ci: 8, local: 30, cluster: 120 });
 
 export const options = {
