@@ -6,10 +6,10 @@ import { generatorBehind } from './metrics.ts';
 export async function pace(began: number, every: number, count: number, act: (n: number, due: number) => void): Promise<void> {
   for (let n = 0; n < count; ) {
     await pause(began + n * every - now());
-    // what a late timer has made due at once
+    // what a late timer has made due at once: each counts, or a long delay would be one of many
     const until = now();
-    generatorBehind.add(Math.max(0, until - began - n * every));
     for (; n < count && began + n * every <= until; n++) {
+      generatorBehind.add(until - began - n * every);
       act(n, began + n * every);
     }
   }
