@@ -7,7 +7,7 @@ import { late } from './settings.ts';
 export class Echoes {
   private next = 0;
   private highest = -1; // number that has come back
-  private readonly owed = new Map<number, number>(); // number to when it was due
+  private readonly owed = new Map<number, { due: number; sent: number }>();
   private readonly padding: string;
 
   /** @param name tells the session's messages from those of any other */
@@ -21,7 +21,7 @@ export class Echoes {
 
   /** The next message, which is owed from now on. */
   message(due: number): string {
-    this.owed.set(this.next, due);
+    this.owed.set(this.next, { due, sent: now() });
     messagesSent.add(1);
     return this.text(this.next++);
   }
@@ -29,14 +29,14 @@ export class Echoes {
   /** Verifies what has been received. */
   received(data: unknown, tags?: Record<string, string>): void {
     const number = this.numberOf(data);
-    const due = this.owed.get(number);
+    const message = this.owed.get(number);
     if (number < 0) {
       fault('echoes_wrong', `${this.name} received what it never sent: ${String(data).slice(0, 80)}`);
-    } else if (due === undefined) {
+    } else if (message === undefined) {
       fault('echoes_duplicated', `${this.name} received message ${number} twice`);
     } else {
       this.owed.delete(number);
-      this.verified(number, now() - due, tags);
+      this.verified(number, now() - message.due, tags);
     }
   }
 
@@ -63,13 +63,14 @@ export class Echoes {
    */
   goneAway(): void {
     const at = now();
-    this.lose([...this.owed].filter(([number, due]) => number < this.highest || at - due > late).map(([number]) => number));
+    this.lose([...this.owed].filter(([number, { sent }]) => number < this.highest || at - sent > late).map(([number]) => number));
   }
 
   /** What is owed, to be sent again. */
-  again(due: number): string[] {
+  again(): string[] {
+    const at = now();
     return [...this.owed.keys()].map((number) => {
-      this.owed.set(number, due);
+      this.owed.set(number, { due: at, sent: at });
       return this.text(number);
     });
   }

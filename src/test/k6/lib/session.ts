@@ -86,7 +86,7 @@ export class Session {
 
   /** Sends again what an earlier session left unanswered. */
   resend(): void {
-    this.echoes.again(now()).forEach((message) => this.socket.send(message));
+    this.echoes.again().forEach((message) => this.socket.send(message));
   }
 
   ping(): void {

@@ -4,7 +4,8 @@ import { Echoes } from './echoes.ts';
 import { fault, reconnectTime, reconnectsRefused, sessionsDrained } from './metrics.ts';
 import { Session, sessionName } from './session.ts';
 
-const RETRY = 250; // milliseconds between two handshakes
+const FIRST_RETRY = 250; // milliseconds; doubled each time, up to the last
+const LAST_RETRY = 2_000;
 
 export class Stream {
   private readonly echoes: Echoes;
@@ -59,7 +60,7 @@ export class Stream {
 
   /** Tries until there is a session, or the run is over. */
   private async reconnect(): Promise<boolean> {
-    for (;;) {
+    for (let retry = FIRST_RETRY; ; retry = Math.min(2 * retry, LAST_RETRY)) {
       const session = new Session(now(), this.echoes, { goingAway: true, refused: () => reconnectsRefused.add(1) });
       if (await session.opened) {
         this.session = session;
@@ -68,7 +69,8 @@ export class Stream {
       if (this.isFinished) {
         return false;
       }
-      await pause(RETRY);
+      // not all of them at once
+      await pause(retry * (0.5 + Math.random() / 2));
     }
   }
 }
