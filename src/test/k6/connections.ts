@@ -28,7 +28,7 @@ export const options = {
   thresholds: {
     ...onSchedule,
     ...faultless('echoes_verified'),
-    handshake_time: [`p(99)<${setting('P99', { ci: 3_000, local: 250, cluster: 500 })}`],
+    handshake_time: [`p(99)<${setting('P99', { ci: 5_000, local: 250, cluster: 500 })}`],
     // those that no VU was free for
     dropped_iterations: ['count==0'],
   },

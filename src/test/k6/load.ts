@@ -14,7 +14,7 @@ export const options = stages(
     { seconds: Math.ceil(sessions / 100), sessions },
     { seconds, sessions },
   ],
-  { ...faultless('echoes_verified'), echo_round_trip: [`p(99)<${setting('P99', { ci: 1_000, local: 100, cluster: 250 })}`] },
+  { ...faultless('echoes_verified'), echo_round_trip: [`p(99)<${setting('P99', { ci: 3_000, local: 100, cluster: 250 })}`] },
 );
 
 export default () => held();

@@ -22,10 +22,10 @@ export function setting(name: string, values: PerProfile): number {
 export const patience = 1_000 * setting('PATIENCE', { ci: 10, local: 10, cluster: 10 });
 
 /** Milliseconds after which an echo is late. */
-export const late = 1_000 * setting('LATE', { ci: 2, local: 1, cluster: 1 });
+export const late = 1_000 * setting('LATE', { ci: 5, local: 1, cluster: 1 });
 
 /** Milliseconds by which the generator may be behind its own schedule, 99 times of 100. */
-export const behind = setting('BEHIND', { ci: 1_000, local: 100, cluster: 100 });
+export const behind = setting('BEHIND', { ci: 3_000, local: 100, cluster: 100 });
 
 /** How long sessions of so many seconds may take to end, as k6 writes it. */
 export function tail(seconds: number): string {
