@@ -56,6 +56,8 @@ class MetricsTests {
 		expected.put("wsecho_bytes_total", Set.of("direction"));
 		expected.put("wsecho_drain_remaining", Set.of());
 		expected.put("wsecho_handshakes_refused_total", Set.of("status"));
+		expected.put("wsecho_memory_limit_bytes", Set.of());
+		expected.put("wsecho_memory_used_bytes", Set.of());
 		expected.put("wsecho_messages_total", Set.of("direction"));
 		for (String histogram : List.of("wsecho_ping_rtt_seconds", "wsecho_session_duration_seconds")) {
 			expected.put(histogram + "_bucket", Set.of("le"));

@@ -16,6 +16,7 @@ class UsageTests {
 		assertThat(help.code()).isZero();
 		assertThat(SettingsMetadata.own()).hasSizeGreaterThan(15)
 			.allSatisfy((setting) -> assertThat(help.output().replaceAll("\\s+", " ")).containsAnyOf(
+					" " + setting.name() + " " + setting.description() + " ",
 					" " + setting.name() + "=" + setting.defaultValue() + " ",
 					setting.description() + ". Default: " + setting.defaultValue() + " "));
 		assertThat(help.output()).contains("  server.port=1901\n", "  management.server.port=1902\n", "--name=value",
