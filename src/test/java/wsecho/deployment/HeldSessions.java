@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,10 +34,7 @@ final class HeldSessions {
 	// owing one
 	private static final Duration DELAY = Duration.ofSeconds(1);
 
-	// older than that, an unanswered message had been read before the Close was sent
-	private static final Duration UNREAD = DELAY.dividedBy(2);
-
-	private static final Duration NEW_SESSION_EVERY = Duration.ofMillis(20);
+	private static final Duration NEW_SESSION_EVERY = Duration.ofMillis(50);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -58,7 +55,8 @@ final class HeldSessions {
 
 	private final AtomicInteger failed = new AtomicInteger();
 
-	private final AtomicInteger lost = new AtomicInteger();
+	/** What was received in sessions that have ended with 1001, by pod, in all. */
+	private final Map<String, Integer> replies = new ConcurrentHashMap<>();
 
 	private final AtomicInteger wrong = new AtomicInteger();
 
@@ -102,7 +100,7 @@ final class HeldSessions {
 			.whenComplete((socket, failure) -> {
 				if (failure != null) {
 					if (this.failed.getAndIncrement() == 0) {
-						System.err.println("no handshake, the first of perhaps more: " + failure);
+						tell("no handshake, the first of perhaps more: " + failure);
 					}
 					client.ended("refused");
 				}
@@ -119,9 +117,12 @@ final class HeldSessions {
 		Map<String, Integer> ended = new TreeMap<>();
 		this.ends.forEach((end, number) -> ended.put(end, number.getAndSet(0)));
 		ended.values().removeIf((number) -> number == 0);
-		return "held=%s ended=%s handshakes=%d failed=%d lost=%d wrong=%d".formatted(pods(), ended,
-				this.handshakes.getAndSet(0), this.failed.getAndSet(0), this.lost.getAndSet(0),
-				this.wrong.getAndSet(0));
+		return "held=%s ended=%s handshakes=%d failed=%d wrong=%d replies=%s".formatted(pods(), ended,
+				this.handshakes.getAndSet(0), this.failed.getAndSet(0), this.wrong.getAndSet(0), this.replies);
+	}
+
+	private static void tell(String what) {
+		System.err.println(Instant.now() + " " + what);
 	}
 
 	private void count(String end) {
@@ -173,22 +174,21 @@ final class HeldSessions {
 	/** Has one message under way or rests for as long as that takes. */
 	private final class Held extends Client {
 
-		private final AtomicLong sentAt = new AtomicLong();
-
 		private volatile String pod = "";
 
 		private volatile String expected = "";
 
-		private int number;
+		private final AtomicInteger received = new AtomicInteger();
 
 		@Override
 		void received(WebSocket socket, String message) {
+			this.received.incrementAndGet();
 			if (this.pod.isEmpty()) {
 				Matcher matcher = POD.matcher(message);
 				this.pod = matcher.find() ? matcher.group(1) : "?";
 				HeldSessions.this.held.add(this);
 			}
-			else if (this.sentAt.getAndSet(0) == 0 || !message.equals(this.expected)) {
+			else if (!message.equals(this.expected)) {
 				HeldSessions.this.wrong.incrementAndGet();
 			}
 			HeldSessions.this.clock.schedule(() -> send(socket), DELAY.toMillis(), TimeUnit.MILLISECONDS);
@@ -196,8 +196,7 @@ final class HeldSessions {
 
 		private void send(WebSocket socket) {
 			if (HeldSessions.this.held.contains(this)) {
-				this.expected = "message " + ++this.number;
-				this.sentAt.set(System.nanoTime());
+				this.expected = "message " + this.received;
 				socket.sendText(this.expected, true);
 			}
 		}
@@ -206,9 +205,11 @@ final class HeldSessions {
 		void ended(String how) {
 			HeldSessions.this.held.remove(this);
 			count(how);
-			long sent = this.sentAt.get();
-			if (how.equals("1001") && sent != 0 && System.nanoTime() - sent > UNREAD.toNanos()) {
-				HeldSessions.this.lost.incrementAndGet();
+			if (how.equals("none")) {
+				tell("a session of " + this.pod + " has ended without a Close");
+			}
+			else if (how.equals("1001")) {
+				HeldSessions.this.replies.merge(this.pod, this.received.get(), Integer::sum);
 			}
 			// not at once: where nobody listens it would be a storm
 			HeldSessions.this.clock.schedule(HeldSessions.this::hold, 100, TimeUnit.MILLISECONDS);
