@@ -24,8 +24,8 @@ class AutoscalingTests {
 	private static final Pattern CAPACITY = Pattern.compile("(?m)^\\| ([\\d,]+) \\| (\\d+) \\|$");
 
 	@ParameterizedTest
-	@CsvSource({ "0, 2, 2", "20_000, 2, 2", "29_000, 2, 2", "31_000, 2, 3", "40_000, 2, 3", "100_000, 4, 8",
-			"100_000, 8, 8", "60_000, 8, 5", "1_000_000, 10, 20" })
+	@CsvSource({ "0, 2, 2", "16_800, 2, 2", "18_000, 2, 2", "19_000, 2, 3", "24_000, 2, 3", "100_000, 4, 12",
+			"100_000, 12, 12", "60_000, 12, 8", "1_000_000, 10, 20" })
 	void podsFollowTheSessions(String sessions, int pods, int expected) throws Exception {
 		assertThat(desired(Long.parseLong(sessions.replace("_", "")), pods)).isEqualTo(expected);
 	}
