@@ -13,7 +13,9 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,6 +127,11 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 			this.output.readBegins();
 			this.live.heard();
 			this.source.feed(read);
+		}
+		else if (message instanceof HttpRequest) {
+			// HTTP's decoder stays when the 101 cannot be written, and takes frames for
+			// requests
+			ReferenceCountUtil.release(message);
 		}
 		else {
 			context.fireChannelRead(message);
