@@ -2,6 +2,7 @@ package wsecho.service;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,11 +37,26 @@ class DisconnectTests {
 
 	private static final int CLIENTS = 25;
 
+	private static final int VANISHED = 300;
+
 	@LocalServerPort
 	private int port;
 
 	@Autowired
 	private OpenChannels open;
+
+	// the 101 cannot be written, and HTTP's decoder gets what follows
+	@Test
+	void clientThatVanishesBehindItsHandshakeLeavesNothing(CapturedOutput output) throws Exception {
+		String frame = new String(RawSocket.frame(0x82, new byte[30_000]), StandardCharsets.ISO_8859_1);
+		for (int i = 0; i < VANISHED; i++) {
+			try (RawSocket client = new RawSocket(this.port)) {
+				client.send(RawSocket.handshake("/websocket") + frame).reset();
+			}
+		}
+		Awaitility.await().until(() -> this.open.count() == 0);
+		assertThat(output).doesNotContain("ERROR", "WARN");
+	}
 
 	static Stream<Arguments> ways() {
 		return Stream.of(Transport.values())
