@@ -20,6 +20,9 @@ import wsecho.handshake.SessionAdmission;
 /** Adds our handlers to those of Reactor Netty, once it is known which there are. */
 final class HttpPipeline {
 
+	/** Requests of one connection that may wait: all of them are answered in one turn. */
+	private static final int PIPELINED = 16;
+
 	private final SessionAdmission admission;
 
 	private final Http2Limits limits;
@@ -40,7 +43,7 @@ final class HttpPipeline {
 
 	HttpServer install(HttpServer server) {
 		HttpDecoderConfig decoder = FewFields.decoder(server.configuration().decoder());
-		return server
+		return server.maxPipelineDepth(PIPELINED)
 			.http2Settings((settings) -> settings.connectProtocolEnabled(true)
 				.maxHeaderListSize(this.headers.headerList())
 				.maxConcurrentStreams(this.limits.streams())
