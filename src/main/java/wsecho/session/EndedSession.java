@@ -10,9 +10,10 @@ import wsecho.websocket.SessionEnd;
  * @param id its id
  * @param facts what is known of it from its handshake on
  * @param totals what went through it
+ * @param wire what was seen of it on the wire
  * @param time when its connection, or its stream, ended
  * @param end how
  */
-record EndedSession(SessionId id, SessionFacts facts, Totals totals, Instant time, SessionEnd end) {
+record EndedSession(SessionId id, SessionFacts facts, Totals totals, WireTraffic wire, Instant time, SessionEnd end) {
 
 }

@@ -160,7 +160,7 @@ public final class OpenSessions {
 	void ended(Session session, SessionEnd end) {
 		if (session.isOpened()) {
 			session.addTo(this.total);
-			this.ledger.add(new EndedSession(session.key(), session.facts(), session.totals(),
+			this.ledger.add(new EndedSession(session.key(), session.facts(), session.totals(), session.wire(),
 					Instant.now().truncatedTo(ChronoUnit.MILLIS), end));
 			this.metrics.ended(end, session.age());
 			log(session, end);

@@ -159,6 +159,12 @@ public final class Session implements SessionListener {
 		return (session != null) ? Totals.of(session.traffic()) : Totals.NONE;
 	}
 
+	/** What has been seen of it on the wire; nothing before it is open. */
+	WireTraffic wire() {
+		OpenSession session = this.open;
+		return (session != null) ? WireTraffic.of(session.traffic()) : WireTraffic.NONE;
+	}
+
 	/** Adds to the total what has gone through it since the last time. */
 	synchronized void addTo(TotalTraffic total) {
 		Totals now = totals();

@@ -17,33 +17,83 @@ import wsecho.websocket.SessionEnd;
  * @param start when the handshake came
  * @param received what has come from the client
  * @param sent what has gone to the client
+ * @param pings the keep-alive pings, and the pongs
  * @param end how it ended, or null while it is open
  */
 record SessionReport(String id, String path, String httpVersion, @Nullable String subprotocol,
-		@Nullable String remoteAddress, Instant start, Traffic received, Traffic sent, @Nullable End end) {
+		@Nullable String remoteAddress, Instant start, Received received, Sent sent, Pings pings, @Nullable End end) {
 
 	// a client may ask after the 101 that told it the id, and before the session is open
 	static SessionReport of(Session session) {
-		return of(session.key(), session.facts(), session.totals(), null);
+		return of(session.key(), session.facts(), session.totals(), session.wire(), null);
 	}
 
 	static SessionReport of(EndedSession session) {
-		return of(session.id(), session.facts(), session.totals(), End.of(session.time(), session.end()));
+		return of(session.id(), session.facts(), session.totals(), session.wire(),
+				End.of(session.time(), session.end()));
 	}
 
-	private static SessionReport of(SessionId id, SessionFacts facts, Totals totals, @Nullable End end) {
+	private static SessionReport of(SessionId id, SessionFacts facts, Totals totals, WireTraffic wire,
+			@Nullable End end) {
 		return new SessionReport(id.toString(), facts.path(), facts.httpVersion(), facts.subprotocol(),
-				facts.remoteAddress(), facts.start(), new Traffic(totals.messagesReceived(), totals.bytesReceived()),
-				new Traffic(totals.messagesSent(), totals.bytesSent()), end);
+				facts.remoteAddress(), facts.start(), Received.of(totals, wire), Sent.of(totals, wire), Pings.of(wire),
+				end);
 	}
 
 	/**
-	 * What has gone in one direction.
+	 * What has come from the client.
 	 *
 	 * @param messages whole messages
 	 * @param bytes bytes of messages, not compressed
+	 * @param frames frames of messages, as they were on the wire
+	 * @param largestFrame the longest payload of one, in bytes, as it was on the wire
+	 * @param last when anything last came, or null
 	 */
-	record Traffic(long messages, long bytes) {
+	record Received(long messages, long bytes, long frames, long largestFrame, @Nullable Instant last) {
+
+		static Received of(Totals totals, WireTraffic wire) {
+			return new Received(totals.messagesReceived(), totals.bytesReceived(), wire.framesReceived(),
+					wire.largestFrame(), WireTraffic.time(wire.lastReceived()));
+		}
+
+	}
+
+	/**
+	 * What has gone to the client.
+	 *
+	 * @param messages whole messages
+	 * @param bytes bytes of messages, not compressed
+	 * @param last when anything was last handed to the network, or null
+	 */
+	record Sent(long messages, long bytes, @Nullable Instant last) {
+
+		static Sent of(Totals totals, WireTraffic wire) {
+			return new Sent(totals.messagesSent(), totals.bytesSent(), WireTraffic.time(wire.lastSent()));
+		}
+
+	}
+
+	/**
+	 * The keep-alive pings.
+	 *
+	 * @param sent how many were sent
+	 * @param pongs how many pongs came, those that answer no ping too
+	 * @param lastRoundTripMillis from the last ping that was answered to its pong, or
+	 * null
+	 * @param leastRoundTripMillis the least time from a ping to its pong, or null
+	 */
+	record Pings(int sent, int pongs, @Nullable Double lastRoundTripMillis, @Nullable Double leastRoundTripMillis) {
+
+		private static final double MICROS = 1000;
+
+		static Pings of(WireTraffic wire) {
+			return new Pings(wire.pingsSent(), wire.pongsReceived(), millis(wire.lastRoundTrip()),
+					millis(wire.leastRoundTrip()));
+		}
+
+		private static @Nullable Double millis(int micros) {
+			return (micros >= 0) ? micros / MICROS : null;
+		}
 
 	}
 
@@ -52,7 +102,7 @@ record SessionReport(String id, String path, String httpVersion, @Nullable Strin
 	 *
 	 * @param time when
 	 * @param by client, server or network
-	 * @param how close, fin, rst, keep-alive or time
+	 * @param how close, fin, rst, keep-alive, time or memory
 	 * @param code of the first Close frame; 1005 if it had none, 1006 if there was none
 	 * @param reason of that Close frame
 	 */

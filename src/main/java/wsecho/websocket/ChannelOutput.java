@@ -25,6 +25,8 @@ final class ChannelOutput {
 
 	private final HeldMemory held;
 
+	private final Traffic traffic;
+
 	private @Nullable ChannelHandlerContext context;
 
 	private @Nullable OutboundEvents events;
@@ -37,9 +39,10 @@ final class ChannelOutput {
 	/** Whether it is waited for that all is taken, while memory is tight. */
 	private boolean awaited;
 
-	ChannelOutput(Channel channel, HeldMemory held) {
+	ChannelOutput(Channel channel, HeldMemory held, Traffic traffic) {
 		this.channel = channel;
 		this.held = held;
+		this.traffic = traffic;
 	}
 
 	/**
@@ -112,7 +115,7 @@ final class ChannelOutput {
 
 	/** Flushes, and runs a task when all that was written has gone to the network. */
 	void whenWritten(Runnable task) {
-		this.unflushed = false;
+		sends();
 		context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> task.run());
 	}
 
@@ -168,11 +171,20 @@ final class ChannelOutput {
 	}
 
 	private void flush() {
-		if (this.unflushed) {
-			this.unflushed = false;
+		if (sends()) {
 			context().flush();
 			events().flushed();
 		}
+	}
+
+	/** Whether anything waits for the flush that follows now. */
+	private boolean sends() {
+		boolean sends = this.unflushed;
+		if (sends) {
+			this.unflushed = false;
+			this.traffic.told();
+		}
+		return sends;
 	}
 
 	// in a turn of its own: the network may take all of it at once

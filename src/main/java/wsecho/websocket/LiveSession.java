@@ -51,13 +51,17 @@ final class LiveSession implements OpenSession {
 	/** Something has come from the client. */
 	void heard() {
 		this.lastRead = System.nanoTime();
+		this.traffic.heard();
 	}
 
 	/**
-	 * How long the client has taken to answer the ping of {@link #ping}.
-	 * @return nanoseconds; negative if the pong is no answer to it
+	 * A pong has come.
+	 * @param pong the frame
+	 * @return how long the client has taken to answer the ping of {@link #ping}, in
+	 * nanoseconds; negative if the pong is no answer to it
 	 */
-	long roundTrip(PongWebSocketFrame pong) {
+	long ponged(PongWebSocketFrame pong) {
+		this.traffic.ponged();
 		ByteBuf payload = pong.content();
 		if (this.pinged == 0 || payload.readableBytes() != Long.BYTES
 				|| payload.getLong(payload.readerIndex()) != this.payload) {
@@ -65,6 +69,7 @@ final class LiveSession implements OpenSession {
 		}
 		long taken = System.nanoTime() - this.pinged;
 		this.pinged = 0;
+		this.traffic.answered(taken);
 		return taken;
 	}
 
@@ -96,6 +101,7 @@ final class LiveSession implements OpenSession {
 			// not the time, which tells how long the host has been up
 			this.payload = ThreadLocalRandom.current().nextLong();
 			this.output.write(new PingWebSocketFrame(this.channel.alloc().buffer(Long.BYTES).writeLong(this.payload)));
+			this.traffic.pinged();
 			this.output.whenWritten(written);
 		}
 	}

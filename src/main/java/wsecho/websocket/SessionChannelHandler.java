@@ -73,9 +73,9 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 		this.converter = new MessageConverter(channel.alloc());
 		this.held = new HeldMemory(memory);
 		this.window = (channel instanceof Http2StreamChannel stream) ? ConnectionWindow.ofStream(stream) : 0;
-		this.output = new ChannelOutput(channel, this.held);
-		Traffic traffic = new Traffic();
 		FrameDecoder decoder = new FrameDecoder(channel.alloc(), compression != null, options.messageLimit());
+		Traffic traffic = new Traffic(decoder.frames());
+		this.output = new ChannelOutput(channel, this.held, traffic);
 		this.frames = new IncomingFrames(decoder,
 				(compression != null) ? compression.inflater(channel.alloc(), options.messageLimit()) : null);
 		this.source = new FrameSource(channel.eventLoop(), this.frames, this.converter, traffic, this);
@@ -205,7 +205,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	@Override
 	public boolean pong(PongWebSocketFrame pong) {
-		long roundTrip = this.live.roundTrip(pong);
+		long roundTrip = this.live.ponged(pong);
 		if (roundTrip >= 0) {
 			this.listener.pongReceived(roundTrip);
 		}

@@ -66,7 +66,7 @@ class LedgerBoundsTests {
 
 	private static EndedSession ended(int number, Instant end) {
 		SessionFacts facts = new SessionFacts("/websocket", null, "2", null, end);
-		return new EndedSession(id(number), facts, Totals.NONE, end, SessionEnd.LOST);
+		return new EndedSession(id(number), facts, Totals.NONE, WireTraffic.NONE, end, SessionEnd.LOST);
 	}
 
 	private static SessionId id(int number) {

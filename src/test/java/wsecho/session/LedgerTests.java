@@ -7,6 +7,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -189,6 +190,19 @@ class LedgerTests {
 			@Override
 			void end(RawSocket client) throws IOException {
 				assertThat(client.sendFrame(0x88, new byte[0]).readFrame()).isEqualTo("88:");
+				assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+			}
+		},
+
+		// as a browser does with what it cannot take
+		CLIENT_REFUSES("""
+				{ "by": "client", "how": "close", "code": 1002, "reason": "Invalid UTF-8 in text frame" }""") {
+			@Override
+			void end(RawSocket client) throws IOException {
+				byte[] reason = "..Invalid UTF-8 in text frame".getBytes(StandardCharsets.US_ASCII);
+				reason[0] = 0x03;
+				reason[1] = (byte) 0xea;
+				assertThat(client.sendFrame(0x88, reason).readFrame()).startsWith("88:03ea");
 				assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
 			}
 		},

@@ -102,6 +102,11 @@ public final class FrameDecoder {
 		return this.violation;
 	}
 
+	/** The frames of messages that have come so far. */
+	public FrameCount frames() {
+		return this.message.frames();
+	}
+
 	/** Decodes no more, and releases what has come. */
 	public void end() {
 		this.ended = true;

@@ -19,6 +19,8 @@ final class IncomingMessage {
 
 	private boolean compressed;
 
+	private final FrameCount frames = new FrameCount();
+
 	/** As far as its frames are announced. */
 	private long length;
 
@@ -28,6 +30,11 @@ final class IncomingMessage {
 	 */
 	IncomingMessage(long limit) {
 		this.limit = limit;
+	}
+
+	/** The frames of all messages so far. */
+	FrameCount frames() {
+		return this.frames;
 	}
 
 	/** Whether frames of it are still to come. */
@@ -43,6 +50,7 @@ final class IncomingMessage {
 	 * @return what is wrong, or null
 	 */
 	@Nullable ProtocolViolation frameBegins(int opcode, boolean compressed, long length) {
+		this.frames.begins(length);
 		if (Opcode.opensMessage(opcode)) {
 			this.compressed = compressed;
 			this.text = opcode == Opcode.TEXT && !compressed;
