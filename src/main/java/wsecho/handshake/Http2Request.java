@@ -40,6 +40,11 @@ public record Http2Request(Http2Headers headers, boolean isEnded) {
 		}
 	}
 
+	/** The header of a stream's request; null over HTTP/1.1, and once it was taken. */
+	static @Nullable Http2Request of(HttpServerRequest request) {
+		return ((Connection) request).channel().attr(KEY).get();
+	}
+
 	/** The header of a stream's request; null after the first time, and over HTTP/1.1. */
 	static @Nullable Http2Request take(HttpServerRequest request) {
 		return ((Connection) request).channel().attr(KEY).getAndSet(null);

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -58,6 +60,15 @@ public record ReceivedRequest(String method, String target, String version, List
 			return null;
 		}
 
+	}
+
+	/**
+	 * What reached the server of a request.
+	 * @param request any request, before it is handled
+	 */
+	public static ReceivedRequest of(ServerHttpRequest request) {
+		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
+		return of(received, Http2Request.of(received));
 	}
 
 	static ReceivedRequest of(HttpServerRequest request, @Nullable Http2Request http2) {

@@ -27,6 +27,12 @@ public interface SessionAdmission {
 	void refused(int status);
 
 	/**
+	 * Whether the pages of an origin may connect.
+	 * @param origin as a browser says it (RFC 6454, 6.2)
+	 */
+	boolean isAllowed(String origin);
+
+	/**
 	 * Tells when no more sessions are admitted, so that held handshakes are refused.
 	 * @return fails then with a {@link HandshakeRefusal}
 	 */

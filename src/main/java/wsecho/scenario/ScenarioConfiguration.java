@@ -12,6 +12,7 @@ import wsecho.handshake.NegotiatingHandler;
 import wsecho.handshake.SessionDefaults;
 import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.Modifiers;
+import wsecho.session.HostName;
 
 /** Maps the WebSocket paths to their handlers. */
 @Configuration(proxyBeanMethods = false)

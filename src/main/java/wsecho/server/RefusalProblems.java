@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import wsecho.handshake.Attempt;
 
 /**
  * Makes problem documents (RFC 9457) of refusals, in place of Boot's: WebFlux would take
@@ -22,8 +23,11 @@ class RefusalProblems extends ResponseEntityExceptionHandler {
 	@Override
 	protected Mono<ResponseEntity<Object>> createResponseEntity(@Nullable Object body, @Nullable HttpHeaders headers,
 			HttpStatusCode status, ServerWebExchange exchange) {
-		if (body instanceof ProblemDetail problem && problem.getInstance() == null) {
-			problem.setInstance(reference(exchange.getRequest().getPath().value()));
+		if (body instanceof ProblemDetail problem) {
+			Attempt.refused(exchange, problem.getDetail());
+			if (problem.getInstance() == null) {
+				problem.setInstance(reference(exchange.getRequest().getPath().value()));
+			}
 		}
 		return super.createResponseEntity(body, headers, status, exchange);
 	}

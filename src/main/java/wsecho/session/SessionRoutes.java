@@ -13,6 +13,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import wsecho.handshake.SessionAdmission;
 
 /** Answers whoever has a session's id: what has gone through it, and how it ended. */
 @Configuration(proxyBeanMethods = false)
@@ -24,10 +25,13 @@ class SessionRoutes {
 
 	private final Ledger ledger;
 
-	SessionRoutes(SessionIds ids, OpenSessions sessions, Ledger ledger) {
+	private final AllowedReaders readers;
+
+	SessionRoutes(SessionIds ids, OpenSessions sessions, Ledger ledger, SessionAdmission admission) {
 		this.ids = ids;
 		this.sessions = sessions;
 		this.ledger = ledger;
+		this.readers = new AllowedReaders(admission);
 	}
 
 	@Bean
@@ -38,16 +42,16 @@ class SessionRoutes {
 	private Mono<ServerResponse> respond(ServerRequest request) {
 		SessionId id = SessionId.of(request.pathVariable("id"));
 		if (id == null) {
-			return problem(HttpStatus.BAD_REQUEST, "A session's id is " + SessionId.FORM + ".");
+			return problem(request, HttpStatus.BAD_REQUEST, "A session's id is " + SessionId.FORM + ".");
 		}
 		if (!this.ids.isOurs(id)) {
-			return misdirected();
+			return misdirected(request);
 		}
 		SessionReport report = report(id);
 		if (report == null) {
-			return problem(HttpStatus.NOT_FOUND, "There is no such session, or it ended too long ago.");
+			return problem(request, HttpStatus.NOT_FOUND, "There is no such session, or it ended too long ago.");
 		}
-		return response(HttpStatus.OK).bodyValue(report);
+		return response(request, HttpStatus.OK).bodyValue(report);
 	}
 
 	private @Nullable SessionReport report(SessionId id) {
@@ -61,15 +65,15 @@ class SessionRoutes {
 	}
 
 	// on a connection that is kept the next request would come here again
-	private static Mono<ServerResponse> misdirected() {
+	private Mono<ServerResponse> misdirected(ServerRequest request) {
 		HttpStatus status = HttpStatus.MISDIRECTED_REQUEST;
-		return problem(response(status).header(HttpHeaders.CONNECTION, "close"), status,
+		return problem(response(request, status).header(HttpHeaders.CONNECTION, "close"), status,
 				"That session belongs to another instance of this service. Ask again on a new connection, "
 						+ "which may lead there; an instance that has stopped no longer knows its sessions.");
 	}
 
-	private static Mono<ServerResponse> problem(HttpStatus status, String detail) {
-		return problem(response(status), status, detail);
+	private Mono<ServerResponse> problem(ServerRequest request, HttpStatus status, String detail) {
+		return problem(response(request, status), status, detail);
 	}
 
 	// not thrown: anybody may ask, and a stack trace costs more than the answer
@@ -78,8 +82,8 @@ class SessionRoutes {
 			.bodyValue(ProblemDetail.forStatusAndDetail(status, detail));
 	}
 
-	private static ServerResponse.BodyBuilder response(HttpStatus status) {
-		return ServerResponse.status(status).cacheControl(CacheControl.noStore());
+	private ServerResponse.BodyBuilder response(ServerRequest request, HttpStatus status) {
+		return this.readers.allow(request, ServerResponse.status(status).cacheControl(CacheControl.noStore()));
 	}
 
 }

@@ -49,7 +49,7 @@ class ApiTests {
 	void everyParameterIsKnownWhereItIsSaidToBe() throws Exception {
 		JsonNode api = api();
 		JsonNode modifiers = api.at("/channels/websocket/bindings/ws/query/properties");
-		assertThat(modifiers).hasSize(14);
+		assertThat(modifiers).hasSize(15);
 		for (JsonNode channel : api.get("channels")) {
 			Set<String> described = names(channel.at("/bindings/ws/query/properties"));
 			assertThat(described).containsAll(names(modifiers));

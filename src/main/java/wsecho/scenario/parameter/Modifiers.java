@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.socket.CloseStatus;
+import wsecho.handshake.Attempt;
 import wsecho.handshake.SessionDefaults;
 import wsecho.handshake.SessionDefaults.Offers;
 import wsecho.websocket.EndAction;
@@ -45,6 +46,10 @@ public final class Modifiers {
 
 	private final Parameter<List<Withheld>> withhold = Parameter.choices("withhold",
 			"the frames that the server never sends", Withheld.values(), Default.described(List.of(), "nothing"));
+
+	private final Parameter<String> attempt = Parameter.text(Attempt.PARAMETER,
+			"the client's own random name for this handshake, by which `GET /attempts/{attempt}` tells what of it arrived",
+			Attempt.ACCEPTS, Default.none(), (value) -> Parameter.accepted(value, Attempt::isName));
 
 	private final Parameter<Boolean> strict = Parameter.flag("strict",
 			"whether unknown parameters are refused instead of ignored", Default.of(false));
@@ -83,7 +88,7 @@ public final class Modifiers {
 	public List<Parameter<?>> all() {
 		return List.of(this.messages, this.lifetime, this.end, this.code, this.reason, this.delay, this.fragment,
 				this.limit, this.ping, this.withhold, subprotocol(List.of()), this.compress, this.handshakeDelay,
-				this.strict);
+				this.attempt, this.strict);
 	}
 
 	/**
@@ -97,6 +102,8 @@ public final class Modifiers {
 		SessionParameters parameters = new SessionParameters(query.get(this.messages), query.get(this.lifetime), delay,
 				query.get(this.fragment), selected(query), query.get(this.compress), query.get(this.handshakeDelay),
 				options(query, closeCode, delay));
+		// it has been read when the request came
+		query.get(this.attempt);
 		if (query.get(this.strict)) {
 			query.requireKnown();
 		}

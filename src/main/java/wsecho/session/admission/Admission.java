@@ -100,6 +100,11 @@ public final class Admission implements SessionAdmission {
 	}
 
 	@Override
+	public boolean isAllowed(String origin) {
+		return this.origins.isAllowed(origin);
+	}
+
+	@Override
 	public void refused(int status) {
 		LOG.debug("Refused with {} {}", status, reason(status));
 		this.metrics.refused(status);

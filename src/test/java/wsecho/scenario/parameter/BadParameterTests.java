@@ -187,7 +187,7 @@ class BadParameterTests {
 		assertThat(problem.path("errors").findValuesAsString("parameter")).containsExactly("message", "MESSAGES",
 				"Evry");
 		assertThat(problem.path("detail").asString()).startsWith(
-				"message is no parameter of this path; it must be one of code, compress, count, delay, end, every, ");
+				"message is no parameter of this path; it must be one of attempt, code, compress, count, delay, end, ");
 		RawSocket.open(this.port, "/websocket?strict=true&messages=1").close();
 	}
 

@@ -1,4 +1,4 @@
-package wsecho.scenario;
+package wsecho.session;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,16 @@
-package wsecho.scenario;
+package wsecho.session;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
 
 /** The name of the host that the server runs on: of a pod, on Kubernetes. */
-final class HostName {
+public final class HostName {
 
 	private HostName() {
 	}
 
-	static String get() {
+	public static String get() {
 		try {
 			return InetAddress.getLocalHost().getHostName();
 		}
