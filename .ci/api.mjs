@@ -40,6 +40,9 @@ async function validate(api, path, name) {
 const api = await (await fetch(`http://${server}/api`)).json();
 assert.deepEqual(await faults(api), []);
 assert.notDeepEqual(await faults({ ...api, channels: { wrong: { address: 1 } } }), []);
+// of the packaged jar, which has a version
+assert.match(api['x-wsecho'].version, /^\d/);
+assert.equal(api['x-wsecho'].version, api.info.version);
 await validate(api, '/websocket/handshake', 'report');
 await validate(api, '/websocket/push', 'numbered');
 console.log(`/api: AsyncAPI ${api.asyncapi}, ${Object.keys(api.channels).length} channels, 0 faults; 2 messages are as described`);

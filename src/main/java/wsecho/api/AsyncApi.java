@@ -37,6 +37,7 @@ final class AsyncApi {
 	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers) {
 		this.document = template();
 		this.document.withObject("info").put("version", version);
+		this.document.withObject("x-wsecho").put("version", version);
 		put("channels", named(paths, AsyncApi::id, (path) -> channel(path, modifiers)));
 		put("operations", operations(paths));
 		ObjectNode schemas = this.document.withObject("components").withObject("schemas");

@@ -57,6 +57,18 @@ class ApiTests {
 		}
 	}
 
+	// what is named there may be asked: unlike other paths it knows what an id is
+	@ParameterizedTest
+	@CsvSource({ "sessions, A session's id is ", "attempts, An attempt's name is " })
+	void whatItCanBeAskedIsNamed(String name, String problem) throws Exception {
+		JsonNode marker = api().get("x-wsecho");
+		assertThat(marker.get("version")).isEqualTo(api().at("/info/version"));
+		String path = marker.get(name).stringValue().replaceFirst("\\{.*}", "a");
+		HttpResponse<String> answer = send("GET", path);
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains(problem);
+	}
+
 	@Test
 	void valuesOfAParameterAreDescribed() throws Exception {
 		JsonNode schemas = api().at("/components/schemas");
