@@ -26,10 +26,11 @@ import reactor.netty.http.server.HttpServerRequest;
  * @param version of HTTP, HTTP/1.1 or HTTP/2
  * @param fields the header fields in their order; of HTTP/2 `:authority` too fields
  * @param remote where the connection comes from
+ * @param proxy which proxy has named that address by the PROXY protocol, or null
  * @param tls what was agreed on for the connection, or null if it is in the clear
  */
 public record ReceivedRequest(String method, String target, String version, List<Map.Entry<String, String>> fields,
-		@Nullable InetSocketAddress remote, @Nullable Tls tls) {
+		@Nullable InetSocketAddress remote, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
 
 	/**
 	 * A TLS connection.
@@ -42,8 +43,7 @@ public record ReceivedRequest(String method, String target, String version, List
 	 */
 	public record Tls(String version, String cipher, @Nullable String serverName, @Nullable String protocol) {
 
-		static @Nullable Tls of(Channel channel) {
-			Channel connection = (channel instanceof Http2StreamChannel stream) ? stream.parent() : channel;
+		static @Nullable Tls of(Channel connection) {
 			SslHandler handler = connection.pipeline().get(SslHandler.class);
 			if (handler == null) {
 				return null;
@@ -72,9 +72,11 @@ public record ReceivedRequest(String method, String target, String version, List
 	}
 
 	static ReceivedRequest of(HttpServerRequest request, @Nullable Http2Request http2) {
+		Channel channel = ((Connection) request).channel();
+		Channel connection = (channel instanceof Http2StreamChannel stream) ? stream.parent() : channel;
 		return new ReceivedRequest(request.method().name(), request.uri(), version(request.version()),
 				(http2 != null) ? http2.fields() : List.copyOf(request.requestHeaders().entries()),
-				request.remoteAddress(), Tls.of(((Connection) request).channel()));
+				request.remoteAddress(), ProxiedConnection.proxy(connection), Tls.of(connection));
 	}
 
 	// HTTP/2 has no minor version (RFC 9113)

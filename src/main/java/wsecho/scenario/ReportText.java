@@ -1,5 +1,6 @@
 package wsecho.scenario;
 
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,17 +41,18 @@ record ReportText(String pod, ReceivedRequest request, List<ReportedField> field
 
 	String json(WebSocketSession session) {
 		return JSON.writeValueAsString(new Body(session.getId(), this.pod, Instant.now(), this.request.version(),
-				requestLine(), this.fields, remote(), this.fields.stream().filter(ReportedField::isForwarding).toList(),
-				this.request.tls(), new Negotiated(this.subprotocols, selected(session)),
-				new Negotiated(this.extensions, agreed(session)), this.ignored.get()));
+				requestLine(), this.fields, text(this.request.remote()), text(this.request.proxy()),
+				this.fields.stream().filter(ReportedField::isForwarding).toList(), this.request.tls(),
+				new Negotiated(this.subprotocols, selected(session)), new Negotiated(this.extensions, agreed(session)),
+				this.ignored.get()));
 	}
 
 	private String requestLine() {
 		return this.request.method() + " " + this.request.target() + " " + this.request.version();
 	}
 
-	private @Nullable String remote() {
-		return (this.request.remote() != null) ? AddressText.of(this.request.remote()) : null;
+	private static @Nullable String text(@Nullable InetSocketAddress address) {
+		return (address != null) ? AddressText.of(address) : null;
 	}
 
 	private static List<String> selected(WebSocketSession session) {
@@ -67,8 +69,8 @@ record ReportText(String pod, ReceivedRequest request, List<ReportedField> field
 	 * The members, in their order.
 	 */
 	private record Body(String session, String pod, Instant time, String http, String request,
-			List<ReportedField> headers, @Nullable String remote, List<ReportedField> forwarded, @Nullable Tls tls,
-			Negotiated subprotocols, Negotiated extensions, List<String> ignored) {
+			List<ReportedField> headers, @Nullable String remote, @Nullable String proxy, List<ReportedField> forwarded,
+			@Nullable Tls tls, Negotiated subprotocols, Negotiated extensions, List<String> ignored) {
 
 	}
 

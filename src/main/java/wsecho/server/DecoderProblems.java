@@ -49,8 +49,9 @@ final class DecoderProblems {
 	}
 
 	private static String undecodable(Throwable failure) {
-		return "The request is not valid HTTP/1.1 (%s). If a load balancer in front sends the PROXY protocol, or "
-			.formatted(shorten(String.valueOf(failure.getMessage()))) + "TLS to this port, it has to be told not to.";
+		return "The request is not valid HTTP/1.1 (%s). If a load balancer in front sends the PROXY protocol, "
+			.formatted(shorten(String.valueOf(failure.getMessage())))
+				+ "set wsecho.proxy-protocol to required; if it sends TLS to this port, it has to be told not to.";
 	}
 
 	private static String unanswered(HttpResponseStatus status) {

@@ -1,6 +1,7 @@
 package wsecho.server;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
@@ -47,7 +48,7 @@ class ManagementConfiguration {
 
 	@Bean
 	ServerSetup managementSetup(HttpPipeline pipeline, Connections managementConnections) {
-		return new ServerSetup(pipeline, managementConnections);
+		return new ServerSetup(pipeline, managementConnections, UnaryOperator.identity());
 	}
 
 	// Boot's context for it has the mappings of the main port too

@@ -1,6 +1,7 @@
 package wsecho.server;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
@@ -22,7 +23,7 @@ import wsecho.memory.MemoryBudget;
 
 /** Sets up what serves all connections. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ ConnectionLimits.class, Http2Limits.class })
+@EnableConfigurationProperties({ ConnectionLimits.class, Http2Limits.class, ProxySettings.class })
 class ServerConfiguration {
 
 	@Bean
@@ -40,8 +41,11 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	ServerSetup serverSetup(HttpPipeline httpPipeline, Connections connections) {
-		return new ServerSetup(httpPipeline, connections);
+	ServerSetup serverSetup(HttpPipeline httpPipeline, Connections connections, ProxySettings proxy,
+			SessionAdmission admission) {
+		boolean required = proxy.proxyProtocol() == ProxySettings.Mode.REQUIRED;
+		return new ServerSetup(httpPipeline, connections,
+				required ? (server) -> ProxyProtocol.requiredBy(server, admission::refused) : UnaryOperator.identity());
 	}
 
 	@Bean

@@ -32,7 +32,7 @@ class ReportTests {
 	void reportHasTheseMembers() throws Exception {
 		JsonNode report = report(Transport.HTTP_1_1, "");
 		assertThat(report.propertyNames()).containsExactly("session", "pod", "time", "http", "request", "headers",
-				"remote", "forwarded", "tls", "subprotocols", "extensions", "ignored");
+				"remote", "proxy", "forwarded", "tls", "subprotocols", "extensions", "ignored");
 		assertThat(Duration.between(Instant.parse(report.path("time").asString()), Instant.now()).abs())
 			.isLessThan(Duration.ofMinutes(1));
 		assertThat(report.path("pod").asString()).isNotEmpty();

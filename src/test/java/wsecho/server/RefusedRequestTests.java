@@ -34,7 +34,11 @@ class RefusedRequestTests {
 						"server.max-http-request-header-size"),
 				Arguments.of("GET /api?" + "x".repeat(5000) + " HTTP/1.1" + END, 414,
 						"server.netty.max-initial-line-length"),
-				Arguments.of("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nGET /api HTTP/1.1" + END, 400, "PROXY protocol"),
+				Arguments.of("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\nGET /api HTTP/1.1" + END, 400,
+						"wsecho.proxy-protocol"),
+				// version 2
+				Arguments.of("\r\n\r\n\0\r\nQUIT\n!\21\0\14abcdabcd\0\1\0\2GET /api HTTP/1.1" + END, 400,
+						"wsecho.proxy-protocol"),
 				Arguments.of("HELLO\r\n\r\n", 400, "not valid HTTP/1.1"),
 				Arguments.of("GET /api HTTP/1.1\r\nA b: c" + END, 400, "header name"),
 				Arguments.of("GET /api HTTP/1.1\r\nA: b\0c" + END, 400, "header 'A'"),
