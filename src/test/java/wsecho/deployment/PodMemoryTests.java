@@ -19,10 +19,6 @@ class PodMemoryTests {
 	// more than was seen: 77 in use by a pod at rest, its heap included
 	private static final long JVM_ITSELF = 112 * MEBIBYTE;
 
-	// what the JVM takes at least, whatever MaxRAMPercentage says: seen in a pod of 256
-	// MiB
-	private static final long SMALLEST_HEAP = 125 * MEBIBYTE;
-
 	// of the heap, as wsecho.limits.memory has it by default
 	private static final long SERVICE = 24 * MEBIBYTE;
 
@@ -56,7 +52,9 @@ class PodMemoryTests {
 	}
 
 	private static long heap(long limit) throws Exception {
-		return Math.max(SMALLEST_HEAP, limit * option("MaxRAMPercentage=(\\d+)") / 100);
+		// of a small limit the JVM takes the second one
+		assertThat(option("MinRAMPercentage=(\\d+)")).isEqualTo(option("MaxRAMPercentage=(\\d+)"));
+		return limit * option("MaxRAMPercentage=(\\d+)") / 100;
 	}
 
 	private static long limit(Manifests manifests) {
