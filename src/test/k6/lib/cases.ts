@@ -1,7 +1,7 @@
 /** What smoke.ts does: a case for each path and parameter of wsecho. */
 import type { Params } from 'k6/websockets';
 import { Probe } from './probe.ts';
-import { answer } from './server.ts';
+import { answer, attempt } from './server.ts';
 import { url } from './settings.ts';
 
 type Case = {
@@ -15,6 +15,7 @@ type Case = {
 };
 
 const SHORT = 300; // milliseconds
+const ATTEMPT = `smoke-${Date.now()}-${Math.random().toString(36).slice(2).padEnd(12, '0')}`;
 
 /** What any server that echoes can do. */
 export const echo: Case[] = [
@@ -113,6 +114,14 @@ export const ours: Case[] = [
         expect(new DataView((await probe.next('message')).data as ArrayBuffer).getBigInt64(0), number);
       }
       await probe.closed(1000);
+    },
+  },
+  {
+    path: `?attempt=${ATTEMPT}`,
+    run: async (probe) => {
+      await probe.echo('seen');
+      await probe.close();
+      expect(attempt(ATTEMPT).arrivals[0].status, 101);
     },
   },
   { path: '/close/4321', run: (probe) => probe.closed(4321, 'Closing') },

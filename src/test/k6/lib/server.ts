@@ -32,6 +32,12 @@ function offered(channels: Channel[]): Api {
   };
 }
 
+/** What the server says of an attempt at a handshake. */
+export function attempt(name: string) {
+  const response = http.get(httpUrl('').replace(/\/[^/]*$/, `/attempts/${name}`));
+  return response.json() as { arrivals: { status: number }[] };
+}
+
 /** The answer to a handshake, of which k6's WebSocket does not show the fields. */
 export function answer(path: string) {
   return http.get(httpUrl(path), { headers, redirects: 0 });
