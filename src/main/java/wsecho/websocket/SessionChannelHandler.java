@@ -73,7 +73,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 		this.converter = new MessageConverter(channel.alloc());
 		this.held = new HeldMemory(memory);
 		this.window = (channel instanceof Http2StreamChannel stream) ? ConnectionWindow.ofStream(stream) : 0;
-		FrameDecoder decoder = new FrameDecoder(channel.alloc(), compression != null, options.messageLimit());
+		FrameDecoder decoder = new FrameDecoder(channel.alloc(), true, compression != null, options.messageLimit());
 		Traffic traffic = new Traffic(decoder.frames());
 		this.output = new ChannelOutput(channel, this.held, traffic);
 		this.frames = new IncomingFrames(decoder,

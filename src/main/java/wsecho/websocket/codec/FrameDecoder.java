@@ -7,14 +7,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the bytes of a client into frames, one at a time and only when it is asked to,
+ * Decodes the bytes of one peer into frames, one at a time and only when it is asked to,
  * and holds them to RFC 6455, sections 5, 7.4 and 8.1. A Close frame is the last one, and
  * so is what comes before a {@link ProtocolViolation}: what follows is released unread.
  * <p>
  * A frame that lies within one read is a slice of it, unmasked in place. One of up to 64
- * KiB that does not is gathered. A longer one is decoded in pieces as its bytes come,
- * each of them a slice of at most 64 KiB of one read: the first has the opcode and the
- * RSV bits, the others are continuation frames, and only the last has the FIN bit.
+ * KiB that does not is gathered. A longer one is decoded in pieces of at most 64 KiB as
+ * its bytes come: the first has the opcode and the RSV bits, only the last the FIN bit.
  * <p>
  * The text of compressed messages is not checked here, nor is their length: they are not
  * inflated yet.
@@ -51,12 +50,13 @@ public final class FrameDecoder {
 	/**
 	 * A decoder for one session.
 	 * @param allocator allocates what has to be gathered
+	 * @param masked whether frames have to be masked, as a client's are (RFC 6455, 5.1)
 	 * @param compression whether permessage-deflate was negotiated (RFC 7692)
 	 * @param messageLimit how long a message may be that is not compressed, in bytes
 	 */
-	public FrameDecoder(ByteBufAllocator allocator, boolean compression, long messageLimit) {
+	public FrameDecoder(ByteBufAllocator allocator, boolean masked, boolean compression, long messageLimit) {
 		this.allocator = allocator;
-		this.header = new HeaderParser(compression);
+		this.header = new HeaderParser(masked, compression);
 		this.message = new IncomingMessage(messageLimit);
 	}
 
@@ -85,8 +85,7 @@ public final class FrameDecoder {
 
 	/**
 	 * Decodes the next frame.
-	 * @return the frame, owned by the caller; or null, if it has not come yet or will not
-	 * come
+	 * @return the frame, owned by the caller; or null if none has come or will come
 	 */
 	public @Nullable WebSocketFrame next() {
 		WebSocketFrame frame = null;
@@ -97,7 +96,7 @@ public final class FrameDecoder {
 		return frame;
 	}
 
-	/** What the client did against RFC 6455 after the frames so far, or null. */
+	/** What the peer did against RFC 6455 after the frames so far, or null. */
 	public @Nullable ProtocolViolation violation() {
 		return this.violation;
 	}

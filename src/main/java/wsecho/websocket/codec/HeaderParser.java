@@ -31,6 +31,8 @@ final class HeaderParser {
 
 	private static final int EIGHT_MORE_BYTES = 127;
 
+	private final boolean masked;
+
 	private final boolean compressed;
 
 	private int first;
@@ -43,10 +45,12 @@ final class HeaderParser {
 
 	/**
 	 * A parser for one session.
+	 * @param masked whether frames have to be masked, or must not be
 	 * @param compressed whether permessage-deflate was negotiated, so that RSV1 may mark
 	 * a message as compressed (RFC 7692, 6)
 	 */
-	HeaderParser(boolean compressed) {
+	HeaderParser(boolean masked, boolean compressed) {
+		this.masked = masked;
 		this.compressed = compressed;
 	}
 
@@ -88,11 +92,12 @@ final class HeaderParser {
 			return false;
 		}
 		this.length = length(in, index + 1, more);
-		if (isFlawed(flawOfLength(more)) || available < 2 + more + Integer.BYTES) {
+		int size = 2 + more + (this.masked ? Integer.BYTES : 0);
+		if (isFlawed(flawOfLength(more)) || available < size) {
 			return false;
 		}
-		this.mask = in.getInt(index + 2 + more);
-		in.skipBytes(2 + more + Integer.BYTES);
+		this.mask = this.masked ? in.getInt(index + 2 + more) : 0;
+		in.skipBytes(size);
 		return true;
 	}
 
@@ -120,8 +125,8 @@ final class HeaderParser {
 	}
 
 	private @Nullable String flawOfSecond(int second) {
-		if ((second & MASK) == 0) {
-			return "Frame without a mask";
+		if (this.masked != ((second & MASK) != 0)) {
+			return this.masked ? "Frame without a mask" : "Frame with a mask";
 		}
 		if ((this.first & CONTROL) != 0 && (second & LENGTH) > MAX_CONTROL_LENGTH) {
 			return "Control frame longer than 125 bytes";

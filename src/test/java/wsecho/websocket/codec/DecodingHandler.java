@@ -14,7 +14,7 @@ class DecodingHandler extends ChannelInboundHandlerAdapter {
 	private boolean violated;
 
 	DecodingHandler(ByteBufAllocator allocator, boolean compressed) {
-		this(new FrameDecoder(allocator, compressed, Long.MAX_VALUE));
+		this(new FrameDecoder(allocator, true, compressed, Long.MAX_VALUE));
 	}
 
 	DecodingHandler(FrameDecoder decoder) {

@@ -38,7 +38,8 @@ class FrameDecoderTests {
 	private EmbeddedChannel channel(boolean compressed, long limit) {
 		EmbeddedChannel channel = new EmbeddedChannel();
 		channel.config().setAllocator(this.allocator);
-		channel.pipeline().addLast("decoder", new DecodingHandler(new FrameDecoder(this.allocator, compressed, limit)));
+		channel.pipeline()
+			.addLast("decoder", new DecodingHandler(new FrameDecoder(this.allocator, true, compressed, limit)));
 		return channel;
 	}
 
@@ -369,7 +370,7 @@ class FrameDecoderTests {
 
 	@Test
 	void nothingIsDecodedBeforeItIsAskedFor() {
-		FrameDecoder decoder = new FrameDecoder(this.allocator, false, Long.MAX_VALUE);
+		FrameDecoder decoder = new FrameDecoder(this.allocator, true, false, Long.MAX_VALUE);
 		ByteBuf in = Unpooled
 			.copiedBuffer(ClientFrame.bytes(List.of(client(0x81, text("a")), client(0x81, text("b")))));
 		decoder.feed(in);
@@ -383,7 +384,7 @@ class FrameDecoderTests {
 
 	@Test
 	void readsAreDecodedInTheirOrder() {
-		FrameDecoder decoder = new FrameDecoder(this.allocator, false, Long.MAX_VALUE);
+		FrameDecoder decoder = new FrameDecoder(this.allocator, true, false, Long.MAX_VALUE);
 		byte[] bytes = ClientFrame.bytes(List.of(client(0x81, text("one")), client(0x81, text("two"))));
 		for (byte each : bytes) {
 			decoder.feed(Unpooled.copiedBuffer(new byte[] { each }));
