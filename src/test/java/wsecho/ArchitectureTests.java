@@ -36,6 +36,8 @@ class ArchitectureTests {
 		.definedBy("wsecho.websocket.codec..")
 		.layer("server")
 		.definedBy("wsecho.server..")
+		.layer("check")
+		.definedBy("wsecho.check..")
 		.layer("settings")
 		.definedBy("wsecho.settings..")
 		.layer("logging")
@@ -62,6 +64,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("codec")
 		.whereLayer("codec")
 		.mayNotAccessAnyLayer()
+		.whereLayer("check")
+		.mayOnlyAccessLayers("codec")
 		.whereLayer("server")
 		.mayOnlyAccessLayers("handshake", "memory", "settings", "logging")
 		.whereLayer("memory")
@@ -73,14 +77,14 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule NETTY = noClasses().that()
-		.resideOutsideOfPackages("wsecho.websocket..", "wsecho.handshake..", "wsecho.server..")
+		.resideOutsideOfPackages("wsecho.websocket..", "wsecho.handshake..", "wsecho.server..", "wsecho.check..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.netty..", "reactor.netty..");
 
 	@ArchTest
 	static final ArchRule CODEC = noClasses().that()
-		.resideInAPackage("wsecho.websocket.codec..")
+		.resideInAnyPackage("wsecho.websocket.codec..", "wsecho.check..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "reactor..");

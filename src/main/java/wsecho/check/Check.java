@@ -1,0 +1,43 @@
+package wsecho.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the table.
+ *
+ * @param id its name, which never changes
+ * @param group what it belongs to
+ * @param needs the names of what it needs
+ * @param beside whether it runs beside the others from the start
+ * @param asks its question
+ * @param matters why
+ * @param each the values of each of its rounds
+ * @param steps what is done
+ * @param rules what it comes to, the first that holds
+ * @param says the texts, by name
+ * @param sets what to set, by the name of the text and by product
+ */
+record Check(String id, String group, List<String> needs, @Nullable Boolean beside, String asks, String matters,
+		List<Map<String, Object>> each, List<Step> steps, List<Rule> rules, Map<String, String> says,
+		Map<String, Map<String, String>> sets) {
+
+	Check {
+		each = Objects.requireNonNullElse(each, List.of(Map.of()));
+		beside = Boolean.TRUE.equals(beside);
+		sets = Objects.requireNonNullElse(sets, Map.of());
+	}
+
+	boolean isBeside() {
+		return Boolean.TRUE.equals(this.beside);
+	}
+
+	/** Where its article is. */
+	String article() {
+		return "src/main/docs/checks.md#" + this.id;
+	}
+
+}

@@ -1,0 +1,151 @@
+package wsecho.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map.Entry;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import wsecho.websocket.codec.Opcode;
+
+/**
+ * What is done in an open session.
+ *
+ * @param session the session
+ * @param facts take what is seen
+ * @param values those that steps name
+ */
+record Exchange(Session session, Facts facts, Values values) {
+
+	private static final Duration GONE = Duration.ofSeconds(3);
+
+	/** Sends messages one by one, each when the echo of the one before has come. */
+	void send(Step step) throws InterruptedException {
+		boolean text = step.text("fill", this.values).equals("planes");
+		int same = 0;
+		for (int size : step.sizes()) {
+			if (ended(Duration.ZERO)) {
+				break;
+			}
+			this.session.send(text ? Opcode.TEXT : Opcode.BINARY, text ? Fill.planes(size) : Fill.noise(size));
+			this.facts.put("echo.sent", this.facts.number("echo.sent", 0) + 1);
+			Message echo = this.session.receive(until(step.time("within", this.values)));
+			if (echo == null || echo.differsAt() >= 0) {
+				failed(size, echo);
+				break;
+			}
+			same++;
+			this.facts.put("echo.largest", size);
+		}
+		this.facts.put("echo.same", same);
+		if (step.has("probe")) {
+			this.facts.put("probe.answered", same > 0);
+		}
+		ended(Duration.ZERO);
+	}
+
+	private void failed(int size, @Nullable Message echo) {
+		this.facts.put("echo.failed-size", size);
+		if (echo != null) {
+			this.facts.put("echo.differs-at", echo.differsAt());
+		}
+	}
+
+	private static long until(Duration within) {
+		return System.nanoTime() + within.toNanos();
+	}
+
+	void receive(Step step, List<Entry<String, String>> sent) throws InterruptedException {
+		Duration within = step.time("within", this.values);
+		switch (step.text("as", this.values)) {
+			case "report" -> report(this.session.receive(until(within)), sent);
+			case "arrival" -> arrival(step.number("count"), within);
+			default -> ended(within);
+		}
+	}
+
+	private void report(@Nullable Message first, List<Entry<String, String>> sent) throws InterruptedException {
+		if (first != null) {
+			new ReportFacts(json(first), sent).addTo(this.facts);
+		}
+		ended(Duration.ZERO);
+	}
+
+	private static JsonNode json(Message message) {
+		try {
+			return Table.JSON.readTree(message.beginning());
+		}
+		catch (JacksonException ex) {
+			return MissingNode.getInstance();
+		}
+	}
+
+	private void arrival(int count, Duration within) throws InterruptedException {
+		List<Long> times = new ArrayList<>();
+		long until = until(within);
+		while (times.size() < count) {
+			Message next = this.session.receive(until);
+			if (next == null) {
+				break;
+			}
+			times.add(next.nanos());
+		}
+		new Arrival(times).addTo(this.facts);
+		ended(Duration.ZERO);
+	}
+
+	/**
+	 * Waits until the time is over or the session ends; perhaps with a message now and
+	 * then.
+	 */
+	void waitFor(Step step) throws InterruptedException {
+		long until = until(step.time("for", this.values));
+		Duration pause = step.has("sending") ? step.time("sending", this.values) : Duration.ofDays(1);
+		while (!ended(shorter(pause, Duration.ofNanos(until - System.nanoTime()))) && System.nanoTime() < until) {
+			this.session.send(Opcode.BINARY, Fill.noise(1));
+			if (this.session.receive(until(pause.multipliedBy(5))) == null) {
+				return;
+			}
+		}
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		Duration shorter = (one.compareTo(other) < 0) ? one : other;
+		return shorter.isNegative() ? Duration.ZERO : shorter;
+	}
+
+	/**
+	 * Closes. How the session ends then is only noted if the step waits for it.
+	 */
+	void close(Step step) throws InterruptedException {
+		if (!ended(Duration.ZERO)) {
+			this.session.close(step.number("code"), step.text("reason", this.values));
+			if (step.has("within")) {
+				ended(step.time("within", this.values));
+				return;
+			}
+			this.session.awaitEnd(GONE);
+			this.session.awaitGone(GONE);
+		}
+	}
+
+	private boolean ended(Duration within) throws InterruptedException {
+		End end = this.session.awaitEnd(within);
+		if (end == null) {
+			return false;
+		}
+		this.facts.put("end.how", end.how()).put("end.code", end.code()).put("end.reason", end.reason());
+		this.facts.put("end.by-reset", end.byReset());
+		this.facts.put("end.after", TimeUnit.NANOSECONDS.toMillis(end.nanos() - this.session.opened()));
+		Long gone = this.session.awaitGone(GONE);
+		if (gone != null) {
+			this.facts.put("end.fin.after", TimeUnit.NANOSECONDS.toMillis(gone - end.nanos()));
+		}
+		return true;
+	}
+
+}

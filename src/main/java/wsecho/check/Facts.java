@@ -1,0 +1,55 @@
+package wsecho.check;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was observed, by name. A fact that was not observed is absent. Numbers are longs;
+ * times are in milliseconds.
+ */
+final class Facts {
+
+	private final Map<String, Object> values = new TreeMap<>();
+
+	/** Adds a fact, if it was observed. */
+	Facts put(String name, @Nullable Object value) {
+		if (value != null) {
+			this.values.put(name, (value instanceof Number number) ? (Object) number.longValue() : value);
+		}
+		return this;
+	}
+
+	Facts putAll(Facts others) {
+		this.values.putAll(others.values);
+		return this;
+	}
+
+	void retain(Collection<String> names) {
+		this.values.keySet().retainAll(names);
+	}
+
+	void remove(String name) {
+		this.values.remove(name);
+	}
+
+	@Nullable Object get(String name) {
+		return this.values.get(name);
+	}
+
+	/** A fact that is a number, or the default if it is absent. */
+	long number(String name, long absent) {
+		return (this.values.get(name) instanceof Long number) ? number : absent;
+	}
+
+	boolean has(String name) {
+		return this.values.containsKey(name);
+	}
+
+	Map<String, Object> asMap() {
+		return this.values;
+	}
+
+}

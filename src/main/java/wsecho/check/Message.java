@@ -1,0 +1,13 @@
+package wsecho.check;
+
+/**
+ * A message that came.
+ *
+ * @param beginning its first bytes, as UTF-8
+ * @param length its length
+ * @param differsAt the first byte that differs from what was expected, or -1
+ * @param nanos when it was complete, by {@link System#nanoTime}
+ */
+record Message(String beginning, long length, long differsAt, long nanos) {
+
+}

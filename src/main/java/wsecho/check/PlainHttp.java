@@ -1,0 +1,99 @@
+package wsecho.check;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is asked of the server over plain HTTP.
+ *
+ * @param client asks
+ * @param facts take what it answers
+ */
+record PlainHttp(Client client, Facts facts) {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/** An instance answers 421 for the sessions of others. */
+	private static final int MISDIRECTED = 421;
+
+	private static final int MAX_MISDIRECTED = 5;
+
+	private static final int[] PAUSES_MILLIS = { 0, 300, 700, 2000 };
+
+	void get(Step step, Values values) throws InterruptedException {
+		String as = step.text("as", values);
+		long start = System.nanoTime();
+		try {
+			Answer answer = this.client.exchange(Request.plain(this.client.target(), step.text("path", values)), null,
+					step.time("within", values));
+			this.facts.put(as + ".status", answer.status()).put(as + ".server", answer.field("Server"));
+			this.facts.put(as + ".ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+			JsonNode json = answer.json();
+			step.pairs("take", values)
+				.forEach((take) -> this.facts.put(take.getKey(), json.at(take.getValue()).asString(null)));
+		}
+		catch (IOException ex) {
+			this.facts.put(as + ".failure", ex.getMessage());
+		}
+	}
+
+	/**
+	 * Asks how a session ended, until the server knows.
+	 * @param id the session's id
+	 * @param within how long
+	 */
+	void ask(String id, Duration within) throws InterruptedException {
+		long start = System.nanoTime();
+		int misdirected = 0;
+		boolean again = true;
+		for (int attempt = 0; again; attempt++) {
+			TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[Math.min(attempt, PAUSES_MILLIS.length - 1)]);
+			int status = askOnce(id);
+			misdirected += (status == MISDIRECTED) ? 1 : 0;
+			boolean isOpen = Boolean.TRUE.equals(this.facts.get("server.open"));
+			again = (isOpen || status == MISDIRECTED) && misdirected < MAX_MISDIRECTED
+					&& System.nanoTime() - start < within.toNanos();
+		}
+	}
+
+	private int askOnce(String id) throws InterruptedException {
+		try {
+			Answer answer = this.client.exchange(Request.plain(this.client.target(), "sessions/" + id), null, PATIENCE);
+			JsonNode report = answer.json();
+			boolean found = answer.status() == 200 && report.path("id").asString("").equals(id);
+			this.facts.put("server.state", found ? "found" : state(answer.status()));
+			if (found) {
+				tell(report);
+			}
+			return answer.status();
+		}
+		catch (IOException ex) {
+			this.facts.put("server.state", "unreachable");
+			return 0;
+		}
+	}
+
+	private static String state(int status) {
+		return switch (status) {
+			case 404 -> "unknown";
+			case MISDIRECTED -> "elsewhere";
+			default -> "unreachable";
+		};
+	}
+
+	private void tell(JsonNode report) {
+		JsonNode end = report.path("end");
+		this.facts.put("server.open", end.isNull());
+		this.facts.put("server.received.messages", report.path("received").path("messages").asLong());
+		if (end.isObject()) {
+			this.facts.put("server.end.by", end.path("by").asString())
+				.put("server.end.how", end.path("how").asString());
+			this.facts.put("server.end.code", end.path("code").asLong());
+			this.facts.put("server.end.reason", end.path("reason").asString());
+		}
+	}
+
+}

@@ -1,0 +1,56 @@
+package wsecho.check;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check has come to.
+ *
+ * @param check the check
+ * @param findings of each round
+ * @param facts of each round
+ * @param millis how long it took
+ */
+record Result(Check check, List<Finding> findings, List<Facts> facts, long millis) {
+
+	static Result notRun(Check check, String reason) {
+		return new Result(check, List.of(Finding.notRun(reason)), List.of(), 0);
+	}
+
+	Verdict verdict() {
+		return worst().verdict();
+	}
+
+	private Finding worst() {
+		return this.findings.stream().max(Comparator.comparing(Finding::verdict)).orElseThrow();
+	}
+
+	/** What was seen, of the rounds that decide. */
+	String text() {
+		return this.findings.stream()
+			.filter((finding) -> finding.verdict() == verdict())
+			.map(Finding::text)
+			.distinct()
+			.collect(Collectors.joining(" "));
+	}
+
+	/** What to set, one text. */
+	@Nullable String set() {
+		String set = worst().set()
+			.entrySet()
+			.stream()
+			.map((product) -> product.getKey().equals("any") ? product.getValue()
+					: product.getKey() + ": " + product.getValue())
+			.collect(Collectors.joining(" | "));
+		return set.isEmpty() ? null : set;
+	}
+
+	/** Why it matters, if something is to be explained. */
+	boolean needsExplaining() {
+		return verdict() != Verdict.PASS && verdict() != Verdict.NOT_RUN;
+	}
+
+}

@@ -1,0 +1,90 @@
+package wsecho.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The checks, as data: what is done, what is made of it, and in what words.
+ *
+ * @param version of its form
+ * @param facts the facts there are, with their types
+ * @param times after which connections are known to be cut
+ * @param needs what checks may need
+ * @param rules rules that several checks share
+ * @param says texts of the shared rules
+ * @param sets what to set by these
+ * @param checks the checks, in their order
+ */
+record Table(int version, Map<String, String> facts, List<KnownTime> times, Map<String, Need> needs,
+		Map<String, List<Rule>> rules, Map<String, String> says, Map<String, Map<String, String>> sets,
+		List<Check> checks) {
+
+	static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final String RESOURCE = "checks.json";
+
+	/** The table of this version. */
+	static Table load() {
+		try (InputStream in = Objects.requireNonNull(Table.class.getResourceAsStream(RESOURCE))) {
+			return JSON.readValue(in, Table.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The rules of a check, the shared ones in their places. */
+	Stream<Rule> rulesOf(Check check) {
+		return check.rules()
+			.stream()
+			.flatMap((rule) -> (rule.use() != null) ? rulesNamed(rule.use()).stream() : Stream.of(rule));
+	}
+
+	private List<Rule> rulesNamed(String name) {
+		return Objects.requireNonNull(this.rules.get(name));
+	}
+
+	/**
+	 * Whose time it may be.
+	 * @param millis when something was cut
+	 * @param of what the time limits
+	 * @return names, or an empty text
+	 */
+	String known(long millis, String of) {
+		return this.times.stream()
+			.filter((time) -> time.of().equals(of) && time.isNear(millis))
+			.map(KnownTime::whose)
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * A time that people know.
+	 *
+	 * @param after how long
+	 * @param of what it limits: idle or life
+	 * @param whose default it is
+	 */
+	record KnownTime(String after, String of, String whose) {
+
+		private static final long EARLIER = 200;
+
+		// Envoy holds the client's side for a second more
+		private static final long LATER = 1200;
+
+		boolean isNear(long millis) {
+			long known = Duration.parse("PT" + this.after).toMillis();
+			return millis >= known - EARLIER && millis <= known + LATER;
+		}
+
+	}
+
+}

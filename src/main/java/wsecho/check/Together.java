@@ -1,0 +1,76 @@
+package wsecho.check;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Several sessions at once that do the same, each begun a little later.
+ *
+ * @param client opens them
+ * @param values those that steps name
+ */
+record Together(Client client, Values values) {
+
+	static final Executor THREADS = (task) -> {
+		Thread thread = new Thread(task, "session");
+		thread.setDaemon(true);
+		thread.start();
+	};
+
+	void run(Step step, Facts facts) {
+		List<Step> steps = step.steps();
+		Duration stagger = step.time("stagger", this.values);
+		List<CompletableFuture<Life>> lives = new ArrayList<>();
+		for (int i = 0; i < step.number("sessions"); i++) {
+			Duration delay = stagger.multipliedBy(i);
+			lives.add(CompletableFuture.supplyAsync(() -> live(steps, delay), THREADS));
+		}
+		new Lives(lives.stream().map(CompletableFuture::join).toList()).addTo(facts);
+	}
+
+	private Life live(List<Step> steps, Duration delay) {
+		try {
+			TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+			return new Life(delay.toMillis(), new Script(this.client, this.values).run(steps));
+		}
+		catch (InterruptedException ex) {
+			throw new CompletionException(ex);
+		}
+	}
+
+	/**
+	 * One session.
+	 *
+	 * @param began how much later than the first, in milliseconds
+	 * @param facts what it saw
+	 */
+	record Life(long began, Facts facts) {
+
+		boolean isOpened() {
+			return Boolean.TRUE.equals(this.facts.get("open.ok"));
+		}
+
+		boolean isCut() {
+			return isOpened() && this.facts.has("end.how");
+		}
+
+		boolean isAlive() {
+			return isOpened() && !isCut() && Boolean.TRUE.equals(this.facts.get("probe.answered"));
+		}
+
+		boolean isDead() {
+			return isOpened() && !isCut() && !isAlive();
+		}
+
+		long after() {
+			return this.facts.number("end.after", 0);
+		}
+
+	}
+
+}
