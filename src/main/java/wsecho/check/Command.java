@@ -105,16 +105,21 @@ public final class Command implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException, InterruptedException {
-		Table table = Table.load();
 		if (this.list) {
-			table.checks().forEach((check) -> System.out.printf("%-20s%s%n", check.id(), check.asks()));
+			Table.load().checks().forEach((check) -> System.out.printf("%-20s%s%n", check.id(), check.asks()));
 			return 0;
 		}
 		Target target = target();
-		Selection selection = selection(table);
 		TextOutput text = this.json ? null
 				: new TextOutput(System.out, !this.noColour && Terminal.hasColours(System.getenv()), this.quiet);
-		if (text != null) {
+		// the table takes a second to load, and only names of checks have to wait for it
+		boolean named = !this.only.isEmpty() || !this.skip.isEmpty();
+		if (text != null && !named) {
+			text.begin(target, Version.text());
+		}
+		Table table = Table.load();
+		Selection selection = selection(table);
+		if (text != null && named) {
 			text.begin(target, Version.text());
 		}
 		Run run = new Run(Version.text(), target, text, Terminal.is(2) ? System.err : null);
