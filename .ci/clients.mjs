@@ -82,6 +82,11 @@ const checks = {
     assert.deepEqual(seen.messages, ['a', Buffer.from([1])]);
     ended(seen, 4000, 'bye');
   },
+  'attempt': async () => {
+    const seen = await session('/websocket/refuse/404?attempt=the-attempt-of-nodes-ws-1');
+    const report = await (await fetch(`http://${server}/attempts/the-attempt-of-nodes-ws-1`)).json();
+    assert.deepEqual([seen.status, report.arrivals[0].status, report.arrivals[0].upgrade], [404, 404, 'websocket']);
+  },
   'strict': async () => {
     const seen = await session('/websocket?strict=true&message=1');
     assert.equal(seen.status, 400);
