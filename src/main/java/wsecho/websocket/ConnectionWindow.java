@@ -18,22 +18,26 @@ public final class ConnectionWindow {
 
 	/** How much a stream may send that has not been read, in bytes. */
 	static int ofStream(Http2StreamChannel stream) {
-		return stream.parent()
-			.pipeline()
-			.get(Http2FrameCodec.class)
-			.connection()
-			.local()
-			.flowController()
-			.initialWindowSize();
+		return connection(stream).local().flowController().initialWindowSize();
+	}
+
+	/** Whether a stream has not been reset, or closed, yet. */
+	static boolean knows(Http2StreamChannel stream) {
+		Http2FrameCodec codec = stream.parent().pipeline().get(Http2FrameCodec.class);
+		return codec != null && codec.connection().stream(stream.stream().id()) != null;
 	}
 
 	public static void share(Http2StreamChannel stream) {
-		Http2Connection connection = stream.parent().pipeline().get(Http2FrameCodec.class).connection();
+		Http2Connection connection = connection(stream);
 		Http2LocalFlowController controller = connection.local().flowController();
 		// twice, since an update may lag behind by half of the whole
 		int size = 2 * controller.initialWindowSize();
 		change(connection, controller, size);
 		stream.closeFuture().addListener((closed) -> change(connection, controller, -size));
+	}
+
+	private static Http2Connection connection(Http2StreamChannel stream) {
+		return stream.parent().pipeline().get(Http2FrameCodec.class).connection();
 	}
 
 	private static void change(Http2Connection connection, Http2LocalFlowController controller, int delta) {

@@ -174,10 +174,15 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		this.failure = cause;
-		if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
+		if (!(cause instanceof IOException || cause.getCause() instanceof IOException || isReset(context.channel()))) {
 			LOG.error("A session failed", cause);
 		}
 		context.close();
+	}
+
+	// Netty lets a write to a stream fail that the client has just reset
+	private static boolean isReset(Channel channel) {
+		return channel instanceof Http2StreamChannel stream && !ConnectionWindow.knows(stream);
 	}
 
 	private void ended(SessionEnd end) {
