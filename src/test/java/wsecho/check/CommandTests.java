@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -20,8 +21,10 @@ import tools.jackson.databind.JsonNode;
 import wsecho.Application;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.ServiceProcess;
+import wsecho.session.OpenSessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The command line of the path check, as a process. */
 @RunningService
@@ -33,6 +36,10 @@ class CommandTests {
 
 	@LocalServerPort
 	private int server;
+
+	@Autowired
+	@SuppressWarnings("NullAway.Init")
+	private OpenSessions sessions;
 
 	@Test
 	void allIsWellWithNothingBetween() throws Exception {
@@ -119,11 +126,12 @@ class CommandTests {
 	@Test
 	void aSignalEndsItWithWhatThereIs() throws Exception {
 		Process process = start(url(), "--idle", "1m", "--only", "handshake,idle", "--json");
-		// it is idle as soon as its sessions are open
-		TimeUnit.SECONDS.sleep(3);
-		new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+		// it is idle as soon as its three sessions are open
+		await().atMost(60, TimeUnit.SECONDS).until(() -> this.sessions.count() == 3);
+		// SIGTERM: SIGINT is ignored in what a shell has started in the background
+		process.toHandle().destroy();
 		Outcome outcome = Outcome.of(process);
-		assertThat(outcome.code()).isEqualTo(130);
+		assertThat(outcome.code()).isEqualTo(143);
 		JsonNode document = Table.JSON.readTree(outcome.out());
 		assertThat(document.path("complete").asBoolean(true)).isFalse();
 		assertThat(document.at("/checks/0/verdict").asString()).isEqualTo("pass");
