@@ -123,12 +123,13 @@ final class ConnectionMemory extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// Netty puts a handler in again only if it is sharable
+	// Netty puts a handler in again only if it is sharable, and takes all out when the
+	// connection closes
 	private void place(ChannelPipeline pipeline, boolean first) {
 		if (first) {
 			pipeline.addFirst(this);
 		}
-		else {
+		else if (pipeline.context(this) != null) {
 			pipeline.remove(this);
 		}
 	}
