@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name, which never changes
  * @param group what it belongs to
+ * @param runs which runners can do it: page, cli
  * @param needs the names of what it needs
  * @param beside whether it runs beside the others from the start
  * @param asks its question
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param says the texts, by name
  * @param sets what to set, by the name of the text and by product
  */
-record Check(String id, String group, List<String> needs, @Nullable Boolean beside, String asks, String matters,
-		List<Map<String, Object>> each, List<Step> steps, List<Rule> rules, Map<String, String> says,
+record Check(String id, String group, List<String> runs, List<String> needs, @Nullable Boolean beside, String asks,
+		String matters, List<Map<String, Object>> each, List<Step> steps, List<Rule> rules, Map<String, String> says,
 		Map<String, Map<String, String>> sets) {
 
 	Check {
+		runs = Objects.requireNonNullElse(runs, List.of("page", "cli"));
 		each = Objects.requireNonNullElse(each, List.of(Map.of()));
 		beside = Boolean.TRUE.equals(beside);
 		sets = Objects.requireNonNullElse(sets, Map.of());

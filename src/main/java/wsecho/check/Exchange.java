@@ -142,6 +142,7 @@ record Exchange(Session session, Facts facts, Values values) {
 		this.facts.put("end.by-reset", end.byReset());
 		this.facts.put("end.after", TimeUnit.NANOSECONDS.toMillis(end.nanos() - this.session.opened()));
 		Long gone = this.session.awaitGone(GONE);
+		this.facts.put("end.fin.missing", gone == null);
 		if (gone != null) {
 			this.facts.put("end.fin.after", TimeUnit.NANOSECONDS.toMillis(gone - end.nanos()));
 		}

@@ -16,12 +16,19 @@ record PlainHttp(Client client, Facts facts) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	private static final int OK = 200;
+
+	private static final int UNKNOWN = 404;
+
 	/** An instance answers 421 for the sessions of others. */
 	private static final int MISDIRECTED = 421;
 
-	private static final int MAX_MISDIRECTED = 5;
+	private static final int MAX_MISDIRECTED = 10;
 
-	private static final int[] PAUSES_MILLIS = { 0, 300, 700, 2000 };
+	/** How often it is asked again if nothing of the server answers. */
+	private static final int MAX_AWAY = 3;
+
+	private static final int[] PAUSES_MILLIS = { 0, 300, 700, 2000, 7000, 15_000, 25_000 };
 
 	void get(Step step, Values values) throws InterruptedException {
 		String as = step.text("as", values);
@@ -47,23 +54,30 @@ record PlainHttp(Client client, Facts facts) {
 	 */
 	void ask(String id, Duration within) throws InterruptedException {
 		long start = System.nanoTime();
-		int misdirected = 0;
 		boolean again = true;
 		for (int attempt = 0; again; attempt++) {
 			TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[Math.min(attempt, PAUSES_MILLIS.length - 1)]);
-			int status = askOnce(id);
-			misdirected += (status == MISDIRECTED) ? 1 : 0;
+			int status = askInstances(id);
 			boolean isOpen = Boolean.TRUE.equals(this.facts.get("server.open"));
-			again = (isOpen || status == MISDIRECTED) && misdirected < MAX_MISDIRECTED
-					&& System.nanoTime() - start < within.toNanos();
+			boolean isAway = status != OK && status != UNKNOWN && status != MISDIRECTED && attempt < MAX_AWAY;
+			again = (isOpen || isAway) && System.nanoTime() - start < within.toNanos();
 		}
 	}
 
+	private int askInstances(String id) throws InterruptedException {
+		int status = askOnce(id);
+		for (int asked = 1; status == MISDIRECTED && asked < MAX_MISDIRECTED; asked++) {
+			status = askOnce(id);
+		}
+		return status;
+	}
+
 	private int askOnce(String id) throws InterruptedException {
+		this.facts.remove("server.open");
 		try {
 			Answer answer = this.client.exchange(Request.plain(this.client.target(), "sessions/" + id), null, PATIENCE);
 			JsonNode report = answer.json();
-			boolean found = answer.status() == 200 && report.path("id").asString("").equals(id);
+			boolean found = answer.status() == OK && report.path("id").asString("").equals(id);
 			this.facts.put("server.state", found ? "found" : state(answer.status()));
 			if (found) {
 				tell(report);
@@ -78,7 +92,7 @@ record PlainHttp(Client client, Facts facts) {
 
 	private static String state(int status) {
 		return switch (status) {
-			case 404 -> "unknown";
+			case UNKNOWN -> "unknown";
 			case MISDIRECTED -> "elsewhere";
 			default -> "unreachable";
 		};

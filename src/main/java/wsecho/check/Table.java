@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param version of its form
  * @param facts the facts there are, with their types
+ * @param only facts that one runner alone can fill, by runner; * stands for any letters
  * @param times after which connections are known to be cut
  * @param needs what checks may need
  * @param rules rules that several checks share
@@ -24,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sets what to set by these
  * @param checks the checks, in their order
  */
-record Table(int version, Map<String, String> facts, List<KnownTime> times, Map<String, Need> needs,
-		Map<String, List<Rule>> rules, Map<String, String> says, Map<String, Map<String, String>> sets,
-		List<Check> checks) {
+record Table(int version, Map<String, String> facts, Map<String, List<String>> only, List<KnownTime> times,
+		Map<String, Need> needs, Map<String, List<Rule>> rules, Map<String, String> says,
+		Map<String, Map<String, String>> sets, List<Check> checks) {
 
 	static final JsonMapper JSON = JsonMapper.shared();
 

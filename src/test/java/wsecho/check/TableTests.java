@@ -65,6 +65,37 @@ class TableTests {
 	}
 
 	@Test
+	void aRunnerAloneFillsFactsThatThereAre() {
+		assertThat(this.table.only()).containsOnlyKeys("cli", "page");
+		this.table.only()
+			.values()
+			.forEach((names) -> assertThat(names)
+				.allSatisfy((name) -> assertThat(this.table.facts().keySet()).anyMatch((fact) -> fits(fact, name))));
+	}
+
+	@Test
+	void aCheckThatBothRunCanBePassedByTheFactsOfEither() {
+		for (Check check : this.table.checks()) {
+			assertThat(check.runs()).as(check.id()).isNotEmpty().isSubsetOf("page", "cli");
+			for (String runner : check.runs()) {
+				String other = runner.equals("cli") ? "page" : "cli";
+				assertThat(this.table.rulesOf(check).filter((rule) -> rule.then() == Verdict.PASS)).as(check.id())
+					.anyMatch((rule) -> rule.conditions()
+						.stream()
+						.noneMatch((condition) -> isOnlyOf(other, condition.fact())));
+			}
+		}
+	}
+
+	private boolean isOnlyOf(String runner, String fact) {
+		return Objects.requireNonNull(this.table.only().get(runner)).stream().anyMatch((name) -> fits(fact, name));
+	}
+
+	private static boolean fits(String fact, String name) {
+		return fact.matches(Pattern.quote(name).replace("*", "\\E.*\\Q"));
+	}
+
+	@Test
 	void everyTextIsSaidAndNamesWhatThereIs() {
 		for (Check check : this.table.checks()) {
 			Set<String> said = this.table.rulesOf(check).map(Rule::say).collect(Collectors.toSet());
@@ -129,8 +160,8 @@ class TableTests {
 	private Table without(Check check, Rule rule) {
 		List<Rule> rules = new ArrayList<>(check.rules());
 		rules.removeIf((one) -> one.equals(rule));
-		Check less = new Check(check.id(), check.group(), check.needs(), check.beside(), check.asks(), check.matters(),
-				check.each(), check.steps(), rules, check.says(), check.sets());
+		Check less = new Check(check.id(), check.group(), check.runs(), check.needs(), check.beside(), check.asks(),
+				check.matters(), check.each(), check.steps(), rules, check.says(), check.sets());
 		List<Check> checks = this.table.checks().stream().map((one) -> one.equals(check) ? less : one).toList();
 		return table(this.table.rules(), checks);
 	}
@@ -142,8 +173,8 @@ class TableTests {
 	}
 
 	private Table table(Map<String, List<Rule>> rules, List<Check> checks) {
-		return new Table(this.table.version(), this.table.facts(), this.table.times(), this.table.needs(), rules,
-				this.table.says(), this.table.sets(), checks);
+		return new Table(this.table.version(), this.table.facts(), this.table.only(), this.table.times(),
+				this.table.needs(), rules, this.table.says(), this.table.sets(), checks);
 	}
 
 	@Test

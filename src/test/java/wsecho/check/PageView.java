@@ -1,0 +1,33 @@
+package wsecho.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the table says of a check if only what a browser can know is known. */
+final class PageView {
+
+	private PageView() {
+	}
+
+	static void says(Checked checked, String id, Verdict verdict, String regex) {
+		Table table = Table.load();
+		Result result = checked.results()
+			.stream()
+			.filter((one) -> one.check().id().equals(id))
+			.findFirst()
+			.orElseThrow();
+		Facts known = new Facts().put("open.answer", "1006").putAll(result.facts().get(0));
+		List<String> unknown = table.only().getOrDefault("cli", List.of());
+		known.asMap().keySet().removeIf((fact) -> unknown.stream().anyMatch((name) -> fits(fact, name)));
+		Finding finding = new Evaluator(table).evaluate(result.check(), known, new Values(Map.of()));
+		assertThat(finding.verdict() + " " + finding.text()).matches(verdict + " " + regex);
+	}
+
+	private static boolean fits(String fact, String name) {
+		return fact.matches(Pattern.quote(name).replace("*", "\\E.*\\Q"));
+	}
+
+}
