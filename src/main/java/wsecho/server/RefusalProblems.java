@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -20,10 +21,16 @@ import wsecho.handshake.Attempt;
 @ControllerAdvice
 class RefusalProblems extends ResponseEntityExceptionHandler {
 
+	private static final String NOTHING_THERE = "There is nothing at this path. / is the page of this service, and "
+			+ "/api describes its WebSocket paths.";
+
 	@Override
 	protected Mono<ResponseEntity<Object>> createResponseEntity(@Nullable Object body, @Nullable HttpHeaders headers,
 			HttpStatusCode status, ServerWebExchange exchange) {
 		if (body instanceof ProblemDetail problem) {
+			if (problem.getDetail() == null && status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
+				problem.setDetail(NOTHING_THERE);
+			}
 			Attempt.refused(exchange, problem.getDetail());
 			if (problem.getInstance() == null) {
 				problem.setInstance(reference(exchange.getRequest().getPath().value()));

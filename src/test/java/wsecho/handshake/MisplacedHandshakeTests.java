@@ -26,7 +26,7 @@ class MisplacedHandshakeTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "/", "/websocket/", "/ws/websocket", "/api", "/livez", "/page.js", "/sessions/1", "/a%0ab%1b" })
+			strings = { "/", "/websocket/", "/ws/websocket", "/api", "/livez", "/console", "/sessions/1", "/a%0ab%1b" })
 	void answerShowsThePathAndWhereTheSocketsAre(String path) throws IOException {
 		try (RawSocket client = new RawSocket(this.port)) {
 			assertThat(client.send(RawSocket.handshake(path)).readResponse()).startsWith("HTTP/1.1 404 ")
@@ -45,7 +45,7 @@ class MisplacedHandshakeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /nope", "GET /", "GET http://localhost", "GET //", "GET /websocket;a=b/",
-			"GET /websocket/../x", "GET /%2e%2e", "GET /a%2Fb", "GET /%00", "POST /nope", "HEAD /api", "PUT /page.js",
+			"GET /websocket/../x", "GET /%2e%2e", "GET /a%2Fb", "GET /%00", "POST /nope", "HEAD /api", "PUT /console",
 			"CONNECT /nope", "OPTIONS /sessions/x", "OPTIONS *", "DELETE /livez" })
 	void refusalIsCountedOnce(String line) throws IOException {
 		double before = refused();

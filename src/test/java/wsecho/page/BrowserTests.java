@@ -129,7 +129,7 @@ class BrowserTests {
 	}
 
 	private static void serveBelow(String prefix, Page page) {
-		page.route("**" + prefix + "/*", (route) -> {
+		page.route("**" + prefix + "/**", (route) -> {
 			String url = route.request().url().replace(prefix, "");
 			route.fulfill(new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(url))));
 		});

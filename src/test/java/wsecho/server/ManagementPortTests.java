@@ -32,8 +32,8 @@ class ManagementPortTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/api", "/page.js", "/websocket", "/websocket/push", "/livez", "/sessions/1", "/nope",
-			"/actuator/nope" })
+	@ValueSource(strings = { "/", "/api", "/console", "/checks.json", "/websocket", "/websocket/push", "/livez",
+			"/sessions/1", "/nope", "/actuator/nope" })
 	void whatIsOnTheMainPortIsNotFound(String path) throws IOException {
 		assertThat(answer(RawSocket.handshake(path))).startsWith("HTTP/1.1 404 ")
 			.containsIgnoringCase("application/problem+json")

@@ -75,8 +75,8 @@ class RefusedRequestTests {
 	// refused by WebFlux, which would say nothing
 	@ParameterizedTest
 	@ValueSource(strings = { "POST / HTTP/1.1", "GET /nope HTTP/1.1\r\nAccept: ;", "GET /nope HTTP/1.1",
-			"POST /api HTTP/1.1", "GET /page.js HTTP/1.1\r\nRange: bytes=99999999-", "GET /livez/nope HTTP/1.1",
-			"GET // HTTP/1.1", "GET //[ HTTP/1.1", "GET //a:b@c:d/ HTTP/1.1" })
+			"POST /api HTTP/1.1", "GET /assets/0/page.mjs HTTP/1.1", "GET /livez/nope HTTP/1.1", "GET // HTTP/1.1",
+			"GET //[ HTTP/1.1", "GET //a:b@c:d/ HTTP/1.1" })
 	void refusalOfWebFluxIsAProblem(String request) throws IOException {
 		assertThat(answer(request + END)).startsWith("HTTP/1.1 4")
 			.containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")

@@ -1,5 +1,3 @@
-'use strict';
-
 // one message, echoed in fragments of 6 bytes; then the server closes
 const address = new URL('websocket?messages=1&fragment=6', location.href.replace(/^http/, 'ws'));
 const exchange = document.getElementById('exchange');
