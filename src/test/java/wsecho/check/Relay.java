@@ -14,6 +14,8 @@ final class Relay implements AutoCloseable {
 
 	private final Fault fault;
 
+	// what passes is a function without state
+	@SuppressWarnings("ImmutableEnumChecker")
 	enum Fault {
 
 		/** Sends on what the server has sent each 400 ms only. */
