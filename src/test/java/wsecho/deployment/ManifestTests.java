@@ -75,6 +75,41 @@ class ManifestTests {
 	}
 
 	@Test
+	void checkRunsTheSameOnceAndRegularly() throws Exception {
+		Manifests manifests = Manifests.withComponent("check");
+		JsonNode once = manifests.only("Job").at("/spec");
+		JsonNode regularly = manifests.only("CronJob").at("/spec/jobTemplate/spec");
+		assertThat(once.properties()).containsAll(regularly.properties());
+		assertThat(regularly.propertyNames()).contains("template", "backoffLimit", "podFailurePolicy");
+	}
+
+	@Test
+	void checkAsksTheServiceAndIsNoPartOfIt() throws Exception {
+		Manifests manifests = Manifests.withComponent("check");
+		JsonNode pod = manifests.only("Job").at("/spec/template");
+		assertThat(pod.at("/spec/containers/0/args/1").asString())
+			.isEqualTo("ws://" + manifests.only("Service").at("/metadata/name").asString() + "/");
+		assertThat(pod.at("/metadata/labels").properties())
+			.doesNotContainAnyElementsOf(manifests.only("Service").at("/spec/selector").properties());
+	}
+
+	// 3 is what Command ends with if it could not check
+	@Test
+	void checkIsTriedAgainWhereNothingAnswered() throws Exception {
+		JsonNode job = Manifests.withComponent("check").only("Job").at("/spec");
+		assertThat(job.at("/podFailurePolicy/rules").values())
+			.filteredOn((rule) -> rule.at("/onExitCodes").isObject())
+			.singleElement()
+			.satisfies((rule) -> {
+				assertThat(rule.at("/action").asString()).isEqualTo("Ignore");
+				assertThat(rule.at("/onExitCodes/values").values()).extracting(JsonNode::asInt).containsExactly(3);
+				assertThat(rule.at("/onExitCodes/containerName"))
+					.isEqualTo(job.at("/template/spec/containers/0/name"));
+			});
+		assertThat(job.at("/activeDeadlineSeconds").asInt()).isPositive();
+	}
+
+	@Test
 	void tlsIsProbedAsSuch() throws Exception {
 		assertThat(Manifests.withComponent("tls").container().findValues("httpGet")).hasSize(3)
 			.allMatch((get) -> get.at("/scheme").asString().equals("HTTPS"));
