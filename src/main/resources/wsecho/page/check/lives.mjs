@@ -1,0 +1,50 @@
+/**
+ * What several sessions that do the same have come to.
+ *
+ * @typedef {import('./table.mjs').Values} Values
+ * @typedef {{began: number, facts: Values}} Life a session, and how much later than the first it began
+ */
+
+const isOpened = (/** @type {Life} */ { facts }) => facts['open.ok'] === true;
+const isCut = (/** @type {Life} */ life) => isOpened(life) && 'end.how' in life.facts;
+const isAlive = (/** @type {Life} */ life) => isOpened(life) && !isCut(life) && life.facts['probe.answered'] === true;
+const isDead = (/** @type {Life} */ life) => isOpened(life) && !isCut(life) && !isAlive(life);
+const after = (/** @type {Life} */ { facts }) => Number(facts['end.after'] ?? 0);
+
+/**
+ * What all have come to, and what one saw of those that show most.
+ * @param {Life[]} all
+ * @returns {Values}
+ */
+export function lives(all) {
+  const cut = all.filter(isCut);
+  const dead = all.filter(isDead);
+  const shown = [...cut, ...dead, ...all][0];
+  return {
+    ...shown?.facts,
+    ...machine(all),
+    'lives.count': all.filter(isOpened).length,
+    'lives.alive': all.filter(isAlive).length,
+    'lives.dead': dead.length,
+    'lives.cut': cut.length,
+    ...(cut.length > 0 ? cuts(cut) : {}),
+  };
+}
+
+/** @param {Life[]} all */
+function machine(all) {
+  const names = ['machine.slept', 'machine.offline', 'machine.hidden'];
+  return Object.fromEntries(names.map((name) => [name, all.some(({ facts }) => facts[name] === true)]));
+}
+
+/** @param {Life[]} cut */
+function cuts(cut) {
+  const times = cut.map(after);
+  const ends = cut.map((life) => life.began + after(life));
+  return {
+    'lives.cut.min': Math.min(...times),
+    'lives.cut.max': Math.max(...times),
+    'lives.spread': Math.max(...times) - Math.min(...times),
+    'lives.end.spread': Math.max(...ends) - Math.min(...ends),
+  };
+}

@@ -1,0 +1,270 @@
+/**
+ * Does the steps of one round of a check, and notes what it sees.
+ *
+ * @typedef {import('./table.mjs').Step} Step
+ * @typedef {import('./table.mjs').Values} Values
+ * @typedef {{id: string, attempt: string, path: string, end?: import('./session.mjs').End & {after: number}, report?: any}} View
+ *   both views of a session
+ */
+import { arrival } from './arrival.mjs';
+import { differsAt, noise, planes } from './fill.mjs';
+import { lives } from './lives.mjs';
+import { reportFacts } from './report-facts.mjs';
+import { Server } from './server.mjs';
+import { Session } from './session.mjs';
+import { millis, replaced, resolved } from './table.mjs';
+
+// how long a session is waited for that was closed
+const GONE = 3000;
+
+const DAY = 86_400_000;
+
+export class Script {
+
+  /** @type {Values} */
+  facts = {};
+
+  /** @type {View[]} */
+  views = [];
+
+  #surroundings;
+
+  #values;
+
+  #server;
+
+  /** @type {Session | undefined} */
+  #session;
+
+  /** @type {View | undefined} */
+  #view;
+
+  /**
+   * @param {{base: URL, machine: import('./machine.mjs').Machine}} surroundings
+   * @param {Values} values those that steps name
+   */
+  constructor(surroundings, values) {
+    this.#surroundings = surroundings;
+    this.#values = values;
+    this.#server = new Server(surroundings.base, this.facts);
+  }
+
+  /** @param {Step[]} steps */
+  async run(steps) {
+    const watched = this.#surroundings.machine.watch();
+    for (const step of steps) {
+      const [[verb, arguments_]] = Object.entries(step);
+      await this.#step(verb, arguments_);
+    }
+    this.#session?.close();
+    Object.assign(this.facts, watched());
+    return this;
+  }
+
+  /**
+   * @param {string} verb
+   * @param {any} step its arguments
+   */
+  async #step(verb, step) {
+    switch (verb) {
+      case 'get': return this.#server.get({ ...step, path: replaced(step.path, this.#values) });
+      case 'open': return this.#open(step);
+      case 'ask': return this.#ask(step);
+      case 'together': return this.#together(step);
+    }
+    if (this.#session) {
+      await this.#inSession(verb, step, this.#session);
+    }
+  }
+
+  /**
+   * @param {string} verb
+   * @param {any} step
+   * @param {Session} session
+   */
+  async #inSession(verb, step, session) {
+    switch (verb) {
+      case 'send': return this.#send(step, session);
+      case 'receive': return this.#receive(step, session);
+      case 'wait': return this.#wait(step, session);
+      case 'close': return this.#close(step, session);
+      default: throw new Error(`the table has the verb ${verb}, which this page does not know`);
+    }
+  }
+
+  /** @param {string} time */
+  #time(time) {
+    return millis(resolved(time, this.#values));
+  }
+
+  /** @param {any} step */
+  async #open({ path, query = {}, offer = [], within }) {
+    const attempt = crypto.getRandomValues(new Uint8Array(16)).reduce((name, byte) => name + byte.toString(16).padStart(2, '0'), '');
+    const { base } = this.#surroundings;
+    const address = new URL(replaced(path, this.#values), base);
+    address.protocol = base.protocol.replace('http', 'ws');
+    for (const [name, value] of Object.entries({ ...query, attempt })) {
+      address.searchParams.set(name, replaced(value, this.#values));
+    }
+    Object.assign(this.facts, { 'sent.host': base.host, 'sent.hostname': base.hostname, 'sent.origin': base.origin,
+      'sent.scheme': base.protocol.replace(':', '') });
+    this.#view = { id: '', attempt, path: address.pathname };
+    this.views.push(this.#view);
+    await this.#opening(new Session(address, offer), this.#time(within));
+  }
+
+  /**
+   * @param {Session} session
+   * @param {number} within
+   */
+  async #opening(session, within) {
+    const start = performance.now();
+    await session.until(() => session.opened || session.end, within);
+    if (session.opened || session.end) {
+      this.facts['open.ms'] = Math.trunc((session.opened ?? performance.now()) - start);
+    }
+    this.facts['open.ok'] = session.opened !== undefined;
+    if (session.opened === undefined) {
+      this.facts['open.answer'] = session.end ? String(session.end.code) : 'no answer';
+      session.close();
+      return;
+    }
+    this.facts['open.answer'] = '101';
+    if (session.subprotocol) {
+      this.facts['open.protocol'] = session.subprotocol;
+    }
+    this.#session = session;
+  }
+
+  /**
+   * Sends messages one by one, each when the echo of the one before has come.
+   * @param {any} step
+   * @param {Session} session
+   */
+  async #send({ fill, sizes, within, probe }, session) {
+    let same = 0;
+    for (const size of sizes) {
+      if (await this.#ended(session, 0)) {
+        break;
+      }
+      const bytes = fill === 'planes' ? planes(size) : noise(size);
+      session.send(fill === 'planes' ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : bytes);
+      this.facts['echo.sent'] = Number(this.facts['echo.sent'] ?? 0) + 1;
+      const echo = await session.receive(this.#time(within));
+      const differs = echo ? differsAt(echo.bytes, bytes) : -1;
+      if (!echo || differs >= 0) {
+        this.facts['echo.failed-size'] = size;
+        Object.assign(this.facts, echo ? { 'echo.differs-at': differs } : {});
+        break;
+      }
+      same++;
+      this.facts['echo.largest'] = size;
+    }
+    this.facts['echo.same'] = same;
+    if (probe) {
+      this.facts['probe.answered'] = same > 0;
+    }
+    await this.#ended(session, 0);
+  }
+
+  /**
+   * @param {any} step
+   * @param {Session} session
+   */
+  async #receive({ as, count, within }, session) {
+    const until = performance.now() + this.#time(within);
+    if (as === 'report') {
+      const first = await session.receive(until - performance.now());
+      Object.assign(this.facts, first ? reportFacts(first.text ?? '') : {});
+    } else if (as === 'arrival') {
+      const times = [];
+      for (let next; times.length < count && (next = await session.receive(until - performance.now()));) {
+        times.push(next.at);
+      }
+      Object.assign(this.facts, arrival(times));
+    }
+    await this.#ended(session, as ? 0 : until - performance.now());
+  }
+
+  /**
+   * Waits until the time is over or the session ends; perhaps with a message now and then.
+   * @param {any} step
+   * @param {Session} session
+   */
+  async #wait(step, session) {
+    const until = performance.now() + this.#time(step.for);
+    const pause = step.sending ? this.#time(step.sending) : DAY;
+    while (!await this.#ended(session, Math.min(pause, until - performance.now())) && performance.now() < until) {
+      session.send(noise(1));
+      if (!await session.receive(pause * 5)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Closes. How the session ends then is only noted if the step waits for it.
+   * @param {any} step
+   * @param {Session} session
+   */
+  async #close({ code, reason = '', within }, session) {
+    if (await this.#ended(session, 0)) {
+      return;
+    }
+    session.close(code, replaced(reason, this.#values));
+    await (within ? this.#ended(session, this.#time(within)) : session.until(() => session.end, GONE));
+  }
+
+  /**
+   * Whether it ends in time; how is noted.
+   * @param {Session} session
+   * @param {number} within
+   */
+  async #ended(session, within) {
+    await session.until(() => session.end, within);
+    if (!session.end) {
+      return false;
+    }
+    const { code, reason, at } = session.end;
+    const after = Math.trunc(at - (session.opened ?? at));
+    Object.assign(this.facts, { 'end.how': code === 1006 ? 'drop' : 'close', 'end.code': code, 'end.reason': reason,
+      'end.after': after });
+    Object.assign(this.#view ?? {}, { end: { ...session.end, after } });
+    return true;
+  }
+
+  /** @param {any} step */
+  async #ask({ of, within, cut }) {
+    const alive = this.facts['probe.answered'] === true;
+    if (of === 'attempt') {
+      await this.#server.askOfAttempt(this.#view?.attempt ?? '', this.#time(within));
+    } else if (this.#session && !(cut && alive)) {
+      await this.#askOfSession(this.#time(within));
+    }
+    Object.assign(this.#view ?? {}, { id: this.facts['server.session'] ?? '', report: this.#server.report });
+  }
+
+  // a browser is not told the session's id (X-Session-Id); the attempt knows it
+  async #askOfSession(/** @type {number} */ within) {
+    await this.#server.askOfAttempt(this.#view?.attempt ?? '', within);
+    const id = this.facts['server.session'];
+    if (id === undefined) {
+      this.facts['server.state'] = 'unknown';
+      return;
+    }
+    await this.#server.askOfSession(String(id), within);
+  }
+
+  /** @param {any} step */
+  async #together({ sessions, stagger, steps }) {
+    const all = await Promise.all(Array.from({ length: sessions }, async (_, i) => {
+      const began = i * this.#time(stagger);
+      await new Promise((resolve) => setTimeout(resolve, began));
+      const script = await new Script(this.#surroundings, this.#values).run(steps);
+      this.views.push(...script.views);
+      return { began, facts: script.facts };
+    }));
+    Object.assign(this.facts, lives(all));
+  }
+
+}

@@ -1,0 +1,31 @@
+/**
+ * Runs the path check. In a worker of its own, since a page that nobody looks at gets its timers once a minute.
+ *
+ * @typedef {{table: import('./table.mjs').Table, base: string, idle: number}} Order
+ */
+import { Machine } from './machine.mjs';
+import { Runner } from './runner.mjs';
+
+const MAX_PING = 25;
+
+const machine = new Machine();
+
+/** @param {Order} order */
+async function run({ table, base, idle }) {
+  const ping = Math.max(1, Math.min(MAX_PING, Math.floor(Math.floor(idle / 1000) / 3)));
+  const runner = new Runner(table, { idle, ping: `${ping}s` }, { base: new URL(base), machine }, {
+    began: (began) => postMessage({ began }),
+    ended: (ended) => postMessage({ ended }),
+  });
+  await runner.run();
+  postMessage({ complete: true });
+}
+
+onmessage = ({ data }) => {
+  if ('hidden' in data) {
+    machine.isHidden = data.hidden;
+  } else {
+    // an error in a promise would reach nobody
+    run(data).catch((failure) => setTimeout(() => { throw failure; }));
+  }
+};

@@ -1,0 +1,150 @@
+/**
+ * What the server saw of a session or of an attempt to open one, beside what this page saw.
+ *
+ * @typedef {import('./check/script.mjs').View} View
+ */
+import { ask } from './check/server.mjs';
+import { plain, seconds } from './check/evaluator.mjs';
+import { byId, element } from './dom.mjs';
+
+const SESSION = /^[0-9a-f]{40}$/;
+
+// on a new connection another instance may answer
+const MISDIRECTED = 421;
+const MAX_ASKED = 5;
+
+/**
+ * @param {URL} base
+ * @param {(key: string) => View | undefined} known what this page knows of a session
+ */
+export function prepareLedger(base, known) {
+  const key = /** @type {HTMLInputElement} */ (byId('ledger-key'));
+  byId('ledger-form').onsubmit = (event) => {
+    event.preventDefault();
+    location.hash = `${SESSION.test(key.value) ? 'session' : 'attempt'}=${key.value}`;
+    show(base, key.value, known);
+  };
+  const follow = () => {
+    const [, linked] = /^#(?:session|attempt)=([\w-]{22,64})$/.exec(location.hash) ?? [];
+    if (linked && linked !== key.value) {
+      key.value = linked;
+      show(base, linked, known);
+    }
+  };
+  addEventListener('hashchange', follow);
+  follow();
+}
+
+/**
+ * @param {URL} base
+ * @param {string} key
+ * @param {(key: string) => View | undefined} known
+ */
+async function show(base, key, known) {
+  const answer = byId('ledger-answer');
+  byId('ledger-status').textContent = '';
+  try {
+    const { status, json } = await asked(new URL(`${SESSION.test(key) ? 'sessions' : 'attempts'}/${key}`, base));
+    answer.replaceChildren(...told(json, known(key)));
+    byId('ledger-status').textContent = status === 200 ? '' : plain(String(json.detail ?? `The server answered with ${status}, and said nothing more.`));
+  } catch (failure) {
+    answer.replaceChildren();
+    byId('ledger-status').textContent = `The server could not be asked: ${failure}`;
+  }
+  answer.scrollIntoView({ block: 'nearest' });
+  answer.focus({ preventScroll: true });
+}
+
+/** @param {URL} address */
+async function asked(address) {
+  let answer = await ask(address);
+  for (let times = 1; answer.status === MISDIRECTED && times < MAX_ASKED; times++) {
+    answer = await ask(address);
+  }
+  return answer;
+}
+
+/**
+ * @param {any} report
+ * @param {View | undefined} view
+ */
+function told(report, view) {
+  if (typeof report.id === 'string') {
+    return timeline(report, view);
+  }
+  return Array.isArray(report.arrivals) ? [arrivals(report)] : [];
+}
+
+/** @type {(value: unknown) => string} */
+const text = (value) => value === null || value === undefined ? '–' : plain(String(value));
+
+/**
+ * The time between two times of the server, by its own clock.
+ * @param {unknown} from
+ * @param {unknown} to
+ */
+function between(from, to) {
+  return Math.max(0, Date.parse(String(to)) - Date.parse(String(from)));
+}
+
+/**
+ * How a session ended, as each end saw it.
+ * @param {View} view
+ */
+export function bothEnds({ end, report }) {
+  const server = report.end ? `${text(report.end.how)} by ${text(report.end.by)}, ${text(report.end.code)} ${text(report.end.reason)}`.trim()
+    + `, after ${after(between(report.start, report.end.time))}` : 'still open';
+  return `The server saw: ${server}. This browser saw: ${end?.code} ${plain(end?.reason ?? '')}`.trim() + `, after ${after(end?.after ?? 0)}.`;
+}
+
+/** @param {number} time */
+function after(time) {
+  return Number.isFinite(time) ? seconds(time) : 'an unknown time';
+}
+
+/**
+ * @param {any} report
+ * @param {View | undefined} view
+ */
+function timeline(report, view) {
+  const { received = {}, sent = {}, pings = {}, end } = report;
+  /** @type {[number, string, string][]} */
+  const events = [
+    [0, `${text(report.path)} opened over HTTP/${text(report.httpVersion)} by ${text(report.remoteAddress)}, subprotocol ${text(report.subprotocol)}`, view ? 'opened' : ''],
+  ];
+  const note = (/** @type {unknown} */ time, /** @type {string} */ what) => time && events.push([between(report.start, time), what, '']);
+  note(received.last, `last received: ${text(received.messages)} messages until then, ${text(received.bytes)} bytes in ${text(received.frames)} frames, the largest of ${text(received.largestFrame)} bytes`);
+  note(sent.last, `last sent: ${text(sent.messages)} messages until then, ${text(sent.bytes)} bytes`);
+  note(end?.time, `ended: ${text(end?.how)} by ${text(end?.by)}, ${text(end?.code)} ${text(end?.reason)}`);
+  if (view?.end) {
+    events.push([view.end.after, '', `ended: ${view.end.code} ${plain(view.end.reason)}${view.end.clean ? '' : ', not clean'}`]);
+  }
+  const rows = events.toSorted(([one], [other]) => one - other).map(([time, server, browser]) => element('tr', {},
+    element('th', { scope: 'row' }, after(time)), element('td', {}, server), ...(view ? [element('td', {}, browser)] : [])));
+  const head = ['After', 'The server', ...(view ? ['This browser'] : [])].map((name) => element('th', { scope: 'col' }, name));
+  const open = end ? '' : ' It is still open.';
+  return [
+    element('p', {}, `Pings: ${text(pings.sent)} sent, ${text(pings.pongs)} pongs`
+      + (pings.lastRoundTripMillis ? `, the last after ${text(pings.lastRoundTripMillis)} ms` : '')
+      + `. Times are since the opening, by the clock of each end.${open}`),
+    element('table', {}, element('caption', {}, `Session ${report.id.slice(0, 40)}, begun at ${text(report.start)}`),
+      element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
+  ];
+}
+
+/** @param {any} report */
+function arrivals(report) {
+  const names = ['time', 'http', 'method', 'path', 'upgrade', 'connection', 'version', 'host', 'origin', 'status', 'problem', 'pod', 'session'];
+  const bodies = report.arrivals.slice(0, 16).map((/** @type {any} */ arrival, /** @type {number} */ i) => element('tbody', {},
+    element('tr', {}, element('th', { scope: 'rowgroup', colspan: '2', class: 'group' }, `Request ${i + 1} of ${text(report.count)}`)),
+    ...names.map((name) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value(name, arrival?.[name]))))));
+  return element('table', {}, element('caption', {}, `What arrived of attempt ${text(report.attempt)}`), ...bodies);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} shown
+ */
+function value(name, shown) {
+  return name === 'session' && SESSION.test(String(shown)) ? element('a', { href: `#session=${shown}` }, String(shown)) : text(shown);
+}
