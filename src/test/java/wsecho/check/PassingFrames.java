@@ -19,8 +19,13 @@ final class PassingFrames {
 	static void cutLarge(InputStream client, OutputStream server, OutputStream back) throws IOException {
 		DataInputStream in = new DataInputStream(client);
 		OutputStream out = new BufferedOutputStream(server);
-		out.write(Passing.head(in).getBytes(StandardCharsets.ISO_8859_1));
-		out.flush();
+		String head = "";
+		// a browser sends several requests on one connection
+		while (!head.contains("Upgrade: websocket\r\n")) {
+			head = Passing.head(in);
+			out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+			out.flush();
+		}
 		while (true) {
 			int first = in.readUnsignedByte();
 			int second = in.readUnsignedByte();
@@ -38,7 +43,8 @@ final class PassingFrames {
 				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
 				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
 				out.flush();
-				in.skipNBytes(length);
+				// a connection that is closed with something unread is reset, and the reset may overtake the Close
+				in.transferTo(OutputStream.nullOutputStream());
 				return;
 			}
 			out.write(header.array(), 0, header.position());

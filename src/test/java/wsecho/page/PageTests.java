@@ -34,7 +34,7 @@ class PageTests {
 
 	/** What documents and modules refer to. */
 	private static final Pattern REFERENCE = Pattern
-		.compile("(?:href=|src=|from |new URL\\()[\"']([^\"']+\\.\\w+)[\"']");
+		.compile("(?:href=|src=|from |new URL\\()[\"']([^\"']+\\.\\w+)[\"'](?!, (this\\.#)?base)");
 
 	private static final int BUDGET = 150 * 1024;
 

@@ -2,10 +2,9 @@
 
 const PLANES = new TextEncoder().encode('aé\0\uFEFF漢😀z🌍€ß\u{10FFFD}!');
 
-// java.util.Random, in halves of 24 bits that a double holds the products of
-const MULTIPLIER_HIGH = 0x5DE;
-const MULTIPLIER_LOW = 0xECE66D;
-const HALF = 0x1000000;
+// the multiplier of java.util.Random in limbs of 16 bits, whose products a double holds exactly and fast
+const [LOW, MIDDLE, HIGH] = [0xE66D, 0xDEEC, 0x5];
+const LIMB = 0x10000;
 
 /**
  * Text with characters of one to four bytes.
@@ -25,14 +24,16 @@ export function planes(size) {
  */
 export function noise(size) {
   const words = new Uint32Array(Math.ceil(size / 4));
-  const seed = size % HALF;
-  let low = seed ^ MULTIPLIER_LOW;
-  let high = Math.floor(size / HALF) ^ MULTIPLIER_HIGH;
+  let low = (size ^ LOW) & 0xFFFF;
+  let middle = (size >>> 16 ^ MIDDLE) & 0xFFFF;
+  let high = HIGH;
   for (let i = 0; i < words.length; i++) {
-    const product = low * MULTIPLIER_LOW + 0xB;
-    high = (high * MULTIPLIER_LOW + low * MULTIPLIER_HIGH + Math.floor(product / HALF)) % HALF;
-    low = product % HALF;
-    words[i] = high << 8 | low >>> 16;
+    const first = low * LOW + 0xB;
+    const second = low * MIDDLE + middle * LOW + Math.floor(first / LIMB);
+    high = Math.imul(low, HIGH) + Math.imul(middle, MIDDLE) + Math.imul(high, LOW) + Math.floor(second / LIMB) & 0xFFFF;
+    low = first & 0xFFFF;
+    middle = second & 0xFFFF;
+    words[i] = high << 16 | middle;
   }
   return new Uint8Array(words.buffer, 0, size);
 }

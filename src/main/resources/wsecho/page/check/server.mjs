@@ -5,7 +5,8 @@
  */
 import { millis } from './table.mjs';
 
-const PATIENCE = 5000;
+// a browser may ask on a connection whose end it was not told; it takes another one then
+const PATIENCE = [2000, 5000, 10_000];
 
 // what a browser reads of an answer, however long it is
 const MAX_BODY = 256 * 1024;
@@ -37,13 +38,28 @@ const number = (value) => typeof value === 'number' ? Math.trunc(value) : 0;
  * @param {number} within in milliseconds
  * @returns {Promise<{status: number, server: string | null, json: any}>}
  */
-export async function ask(address, within = PATIENCE) {
+export async function ask(address, within = 5000) {
   const signal = AbortSignal.timeout(within);
   const response = await fetch(address, { cache: 'no-store', credentials: 'same-origin', redirect: 'manual', signal });
   if (response.type === 'opaqueredirect') {
     throw new Error('a redirect, which leads elsewhere');
   }
   return { status: response.status, server: response.headers.get('Server'), json: parsed(await beginning(response)) };
+}
+
+/**
+ * The same, more than once if nothing answers.
+ * @param {URL} address
+ */
+async function askAgain(address) {
+  let answer;
+  for (const patience of PATIENCE) {
+    answer = ask(address, patience);
+    if (await answer.then(() => true, () => false)) {
+      break;
+    }
+  }
+  return /** @type {ReturnType<typeof ask>} */ (answer);
 }
 
 /** @param {Response} response */
@@ -118,7 +134,7 @@ export class Server {
     const enough = () => ASKED_EACH * Math.min(Math.max(pods.size, 1), MOST_PODS);
     let asked = 0;
     for (; asked < enough() && performance.now() < until; asked++) {
-      const { json } = await ask(new URL(`attempts/${attempt}`, this.#base)).catch(() => ({ json: {} }));
+      const { json } = await askAgain(new URL(`attempts/${attempt}`, this.#base)).catch(() => ({ json: {} }));
       if (json.attempt === attempt) {
         this.#tellOfAttempt(json);
         return;
@@ -175,7 +191,7 @@ export class Server {
   async #askOnce(id) {
     delete this.#facts['server.open'];
     try {
-      const { status, json } = await ask(new URL(`sessions/${encodeURIComponent(id)}`, this.#base));
+      const { status, json } = await askAgain(new URL(`sessions/${encodeURIComponent(id)}`, this.#base));
       const found = status === 200 && json.id === id;
       this.#put('server.state', found ? 'found' : state(status));
       if (found) {

@@ -1,0 +1,92 @@
+package wsecho.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.WaitForSelectorOptions;
+import tools.jackson.databind.JsonNode;
+import wsecho.fixture.Browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The path check of a page, as a person runs it.
+ *
+ * @param page the page
+ */
+record PageCheck(Page page) implements AutoCloseable {
+
+	private static final double LONGEST = 120_000;
+
+	/** Opens the page behind a port of this machine, and starts the check. */
+	static PageCheck start(Browser browser, int port, String idleSeconds) {
+		return start(browser, "http://localhost:" + port + "/", idleSeconds);
+	}
+
+	static PageCheck start(Browser browser, String address, String idleSeconds) {
+		Page page = browser.browser().newPage();
+		page.navigate(address);
+		// a test does not wait for as long as a person can choose to
+		page.locator("input[name=idle][value='65']").evaluate("(radio, value) => radio.value = value", idleSeconds);
+		page.locator("#check-start").click();
+		return new PageCheck(page);
+	}
+
+	/** Waits for its end, and reads what it saves. */
+	JsonNode results() throws IOException {
+		this.page.waitForSelector("#check-export:not([hidden])", new WaitForSelectorOptions().setTimeout(LONGEST));
+		Download saved = this.page.waitForDownload(() -> this.page.locator("#check-save").click());
+		return Table.JSON.readTree(Files.readString(saved.path()));
+	}
+
+	/** The row of a check, for people. */
+	Locator row(String id) {
+		return this.page.locator("#check-" + id);
+	}
+
+	static JsonNode result(JsonNode results, String id) {
+		return results.path("checks")
+			.valueStream()
+			.filter((check) -> check.path("id").asString("").equals(id))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	static void says(JsonNode results, String id, Verdict verdict, String regex) {
+		JsonNode result = result(results, id);
+		assertThat(result.path("verdict").asString() + " " + result.path("text").asString())
+			.matches(verdict.text() + " " + regex);
+	}
+
+	/**
+	 * That both say the same wherever both can look, but for numbers.
+	 * @param otherTexts what the page says instead, by check; nothing where it lacks a
+	 * fact that decides
+	 */
+	static void isLike(JsonNode results, Checked checked, Map<String, String> otherTexts) {
+		for (Result result : checked.results()) {
+			String id = result.check().id();
+			if (result.check().runs().contains("page") && !"".equals(otherTexts.get(id))) {
+				String text = otherTexts.getOrDefault(id, withoutNumbers(result.text()));
+				JsonNode page = result(results, id);
+				assertThat(page.path("verdict").asString() + ": " + withoutNumbers(page.path("text").asString()))
+					.as(id)
+					.isEqualTo(result.verdict().text() + ": " + text);
+			}
+		}
+	}
+
+	private static String withoutNumbers(String text) {
+		return text.replaceAll("\\d+(\\.\\d+)?( bytes)?", "#");
+	}
+
+	@Override
+	public void close() {
+		this.page.close();
+	}
+
+}
