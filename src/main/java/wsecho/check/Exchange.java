@@ -106,11 +106,15 @@ record Exchange(Session session, Facts facts, Values values) {
 		long until = until(step.time("for", this.values));
 		Duration pause = step.has("sending") ? step.time("sending", this.values) : Duration.ofDays(1);
 		while (!ended(shorter(pause, Duration.ofNanos(until - System.nanoTime()))) && System.nanoTime() < until) {
-			this.session.send(Opcode.BINARY, Fill.noise(1));
-			if (this.session.receive(until(pause.multipliedBy(5))) == null) {
+			if (step.has("sending") && !isAnswered(pause.multipliedBy(5))) {
 				return;
 			}
 		}
+	}
+
+	private boolean isAnswered(Duration within) throws InterruptedException {
+		this.session.send(Opcode.BINARY, Fill.noise(1));
+		return this.session.receive(until(within)) != null;
 	}
 
 	private static Duration shorter(Duration one, Duration other) {

@@ -17,7 +17,7 @@ record Lives(List<Life> lives) {
 	/** Adds what all have come to, and what one saw of those that show most. */
 	void addTo(Facts facts) {
 		List<Life> cut = this.lives.stream().filter(Life::isCut).toList();
-		Stream.of(cut.stream(), this.lives.stream().filter(Life::isDead), this.lives.stream())
+		Stream.of(this.lives.stream().filter(Life::isDead), cut.stream(), this.lives.stream())
 			.flatMap((some) -> some)
 			.findFirst()
 			.ifPresent((one) -> facts.putAll(one.facts()));

@@ -55,8 +55,8 @@ record PlainHttp(Client client, Facts facts) {
 	void ask(String id, Duration within) throws InterruptedException {
 		long start = System.nanoTime();
 		boolean again = true;
-		for (int attempt = 0; again; attempt++) {
-			TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[Math.min(attempt, PAUSES_MILLIS.length - 1)]);
+		for (int attempt = 0; again && attempt < PAUSES_MILLIS.length; attempt++) {
+			TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[attempt]);
 			int status = askInstances(id);
 			boolean isOpen = Boolean.TRUE.equals(this.facts.get("server.open"));
 			boolean isAway = status != OK && status != UNKNOWN && status != MISDIRECTED && attempt < MAX_AWAY;

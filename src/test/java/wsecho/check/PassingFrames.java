@@ -7,11 +7,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
-/** How a relay that reads frames passes on those of a client. */
+/** How a relay passes on what a session sends, as frames or for a time. */
 final class PassingFrames {
 
 	private static final int LARGEST = 65_535;
+
+	private static final long WHILE_MILLIS = 2000;
+
+	// the end of one side's connection ends the other's
+	private static final long AFTER_CLOSE_MILLIS = 1000;
 
 	private PassingFrames() {
 	}
@@ -27,6 +33,93 @@ final class PassingFrames {
 			out.flush();
 		}
 		while (true) {
+			Header header = Header.read(in);
+			if (header.length() > LARGEST) {
+				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
+				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
+				out.flush();
+				// a connection that is closed with something unread is reset, and the reset may overtake the Close
+				in.transferTo(OutputStream.nullOutputStream());
+				return;
+			}
+			header.pass(in, out);
+		}
+	}
+
+	static void without(int opcode, InputStream server, OutputStream client) throws IOException {
+		DataInputStream in = new DataInputStream(server);
+		OutputStream out = new BufferedOutputStream(client);
+		if (!head(in, out)) {
+			Passing.all(in, client, client);
+			return;
+		}
+		while (true) {
+			Header header = Header.read(in);
+			header.pass(in, (header.opcode() == opcode) ? OutputStream.nullOutputStream() : out);
+		}
+	}
+
+	static void changed(InputStream client, OutputStream server, OutputStream back) throws IOException {
+		DataInputStream in = new DataInputStream(client);
+		OutputStream out = new BufferedOutputStream(server);
+		head(in, out);
+		while (true) {
+			Header header = Header.read(in);
+			header.bytes().put(0, (byte) (header.bytes().get(0) | 0x20));
+			header.pass(in, out);
+		}
+	}
+
+	static void forAWhileThenNothing(InputStream in, OutputStream out, OutputStream back)
+			throws IOException, InterruptedException {
+		forAWhile(in, out, back);
+		Passing.allForEver(in, OutputStream.nullOutputStream(), back);
+	}
+
+	static void forAWhileThenClose(InputStream in, OutputStream out, OutputStream back)
+			throws IOException, InterruptedException {
+		forAWhile(in, out, back);
+		out.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xE9 });
+		TimeUnit.MILLISECONDS.sleep(AFTER_CLOSE_MILLIS);
+	}
+
+	static void forAWhileThenMaskedClose(InputStream in, OutputStream out, OutputStream back)
+			throws IOException, InterruptedException {
+		forAWhile(in, out, back);
+		out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
+		TimeUnit.MILLISECONDS.sleep(AFTER_CLOSE_MILLIS);
+	}
+
+	/** Passes on a session for a time, and all of anything else. */
+	static void forAWhile(InputStream in, OutputStream out, OutputStream back)
+			throws IOException, InterruptedException {
+		if (!head(in, out)) {
+			Passing.allForEver(in, out, back);
+		}
+		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WHILE_MILLIS);
+		while (System.nanoTime() < until) {
+			out.write(in.readNBytes(in.available()));
+			TimeUnit.MILLISECONDS.sleep(5);
+		}
+	}
+
+	/**
+	 * Passes on the head of a request or a response, and says whether it is of a
+	 * handshake.
+	 */
+	private static boolean head(InputStream in, OutputStream out) throws IOException {
+		String head = Passing.head(in);
+		out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+		out.flush();
+		return head.startsWith("GET /websocket") || head.startsWith("HTTP/1.1 101");
+	}
+
+	/**
+	 * A frame without its masking key and payload.
+	 */
+	private record Header(ByteBuffer bytes, long length) {
+
+		static Header read(DataInputStream in) throws IOException {
 			int first = in.readUnsignedByte();
 			int second = in.readUnsignedByte();
 			ByteBuffer header = ByteBuffer.allocate(10).put((byte) first).put((byte) second);
@@ -39,18 +132,20 @@ final class PassingFrames {
 				length = in.readLong();
 				header.putLong(length);
 			}
-			if (length > LARGEST) {
-				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
-				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
-				out.flush();
-				// a connection that is closed with something unread is reset, and the reset may overtake the Close
-				in.transferTo(OutputStream.nullOutputStream());
-				return;
-			}
-			out.write(header.array(), 0, header.position());
-			out.write(in.readNBytes((int) length + Integer.BYTES));
+			return new Header(header, length);
+		}
+
+		int opcode() {
+			return this.bytes.get(0) & 0x0F;
+		}
+
+		void pass(DataInputStream in, OutputStream out) throws IOException {
+			int key = (this.bytes.get(1) < 0) ? Integer.BYTES : 0;
+			out.write(this.bytes.array(), 0, this.bytes.position());
+			out.write(in.readNBytes((int) this.length + key));
 			out.flush();
 		}
+
 	}
 
 }

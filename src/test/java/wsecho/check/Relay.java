@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A proxy that is wrong in a way that no packaged one can be set to. */
 final class Relay implements AutoCloseable {
@@ -13,6 +16,8 @@ final class Relay implements AutoCloseable {
 	private final int server;
 
 	private final Fault fault;
+
+	private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();
 
 	// what passes is a function without state
 	@SuppressWarnings("ImmutableEnumChecker")
@@ -40,7 +45,27 @@ final class Relay implements AutoCloseable {
 		REFUSES(Passing::refuse, Passing::all),
 
 		/** Passes a 101 on, and nothing after it. */
-		STOPS_FRAMES(Passing::all, Passing::answerAlone);
+		STOPS_FRAMES(Passing::all, Passing::answerAlone),
+
+		/**
+		 * After a while ends a session's connection to the client, and not the server's.
+		 */
+		CUTS_THE_CLIENT(Passing::allForEver, PassingFrames::forAWhile),
+
+		/** After a while passes nothing more, and ends nothing. */
+		GOES_DEAD(PassingFrames::forAWhileThenNothing, PassingFrames::forAWhileThenNothing),
+
+		/** After a while sends a Close 1001 to both sides, each in the other's name. */
+		CLOSES_BOTH(PassingFrames::forAWhileThenMaskedClose, PassingFrames::forAWhileThenClose),
+
+		/** Passes no ping on. */
+		SWALLOWS_PINGS(Passing::all, (in, out, back) -> PassingFrames.without(9, in, out)),
+
+		/** Passes no Close of the server on. */
+		SWALLOWS_CLOSES(Passing::all, (in, out, back) -> PassingFrames.without(8, in, out)),
+
+		/** Sets a reserved bit in what the client sends. */
+		CHANGES_FRAMES(PassingFrames::changed, Passing::all);
 
 		private final Passing up;
 
@@ -80,6 +105,7 @@ final class Relay implements AutoCloseable {
 		while (true) {
 			Socket client = this.listener.accept();
 			Socket upstream = new Socket(InetAddress.getLoopbackAddress(), this.server);
+			this.connections.addAll(List.of(client, upstream));
 			client.setTcpNoDelay(true);
 			upstream.setTcpNoDelay(true);
 			start(() -> pass(this.fault.up, client, upstream));
@@ -96,6 +122,9 @@ final class Relay implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.listener.close();
+		for (Socket connection : this.connections) {
+			connection.close();
+		}
 	}
 
 	/** What may fail when a connection ends. */
