@@ -9,11 +9,22 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * An HTTP response.
  *
+ * @param version 1 for HTTP/1.1, 2 for HTTP/2
  * @param status its status code
  * @param fields its header fields
  * @param body the beginning of its body
+ * @param connection what is known of the connection
  */
-record Answer(int status, HttpHeaders fields, String body) {
+record Answer(int version, int status, HttpHeaders fields, String body, Facts connection) {
+
+	/** Whether it opens what a handshake asked for (RFC 6455, 4.1; RFC 8441, 5). */
+	boolean opens() {
+		return this.status == ((this.version == 2) ? 200 : 101);
+	}
+
+	Answer on(Connection made) {
+		return new Answer(this.version, this.status, this.fields, this.body, made.facts());
+	}
 
 	@Nullable String field(String name) {
 		return this.fields.get(name);

@@ -26,6 +26,9 @@ record Check(String id, String group, List<String> runs, List<String> needs, @Nu
 		String matters, List<Map<String, Object>> each, List<Step> steps, List<Rule> rules, Map<String, String> says,
 		Map<String, Map<String, String>> sets) {
 
+	/** Comes before all others, which cannot be run if it fails. */
+	static final String FIRST = "connection";
+
 	Check {
 		runs = Objects.requireNonNullElse(runs, List.of("page", "cli"));
 		each = Objects.requireNonNullElse(each, List.of(Map.of()));

@@ -1,10 +1,8 @@
 package wsecho.check;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.UnknownHostException;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.CompletableFuture;
@@ -12,23 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections to the server, each for one request or one session. */
@@ -36,38 +22,20 @@ final class Client implements AutoCloseable {
 
 	static final String NAME = "wsecho-check";
 
-	private static final Duration CONNECT = Duration.ofSeconds(10);
+	private final EventLoopGroup group;
 
-	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+	private final Route route;
 
-	private final Target target;
+	private final Secrets secrets;
 
-	private final @Nullable SslContext tls;
-
-	private final boolean insecure;
-
-	/**
-	 * A client of one server.
-	 * @param target the server
-	 * @param authorities a file of certificates to trust instead of the JDK's, or null
-	 * @param insecure whether any certificate is trusted
-	 * @throws SSLException if the file cannot be read
-	 */
-	Client(Target target, @Nullable File authorities, boolean insecure) throws SSLException {
-		this.target = target;
-		this.insecure = insecure;
-		this.tls = target.isTls() ? tls(authorities, insecure) : null;
+	Client(Route route) {
+		this(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()), route);
 	}
 
-	private static SslContext tls(@Nullable File authorities, boolean insecure) throws SSLException {
-		SslContextBuilder builder = SslContextBuilder.forClient();
-		if (insecure) {
-			builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-		}
-		else if (authorities != null) {
-			builder.trustManager(authorities);
-		}
-		return builder.build();
+	private Client(EventLoopGroup group, Route route) {
+		this.group = group;
+		this.route = route;
+		this.secrets = Secrets.of(route);
 	}
 
 	static Entry<String, String> field(String name, String value) {
@@ -75,33 +43,55 @@ final class Client implements AutoCloseable {
 	}
 
 	Target target() {
-		return this.target;
+		return this.route.target();
+	}
+
+	Route route() {
+		return this.route;
+	}
+
+	/** What is to be in no output. */
+	Secrets secrets() {
+		return this.secrets;
+	}
+
+	/** The same over HTTP/2. */
+	Client overHttp2() {
+		return new Client(this.group, this.route.overHttp2());
+	}
+
+	/** The same to one address of the server's. */
+	Client at(InetAddress address) {
+		return new Client(this.group, this.route.at(address));
 	}
 
 	/**
 	 * Sends a request on a connection of its own, and waits for the response.
 	 * @param request the request
-	 * @param session what a 101 opens, or null
+	 * @param session what a handshake opens, or null
 	 * @param within how long it may take once connected
 	 * @return the response
 	 * @throws IOException if there is none, with why
 	 */
 	Answer exchange(Request request, @Nullable Session session, Duration within)
 			throws IOException, InterruptedException {
+		Connector connector = new Connector(this.group, this.route);
+		if (this.route.http2()) {
+			return new Http2Exchange(connector, session).exchange(request, within);
+		}
 		CompletableFuture<Answer> answer = new CompletableFuture<>();
-		Channel channel = connect(new ResponseHandler(answer, session));
+		Connection connection = connector
+			.connect((pipeline) -> pipeline.addLast(new HttpClientCodec(), new ResponseHandler(answer, session)));
+		Channel channel = connection.channel();
 		boolean open = false;
 		try {
 			channel.writeAndFlush(request.message());
-			Answer received = answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
-			open = received.status() == 101 && session != null;
+			Answer received = await(answer, within).on(connection);
+			open = received.opens() && session != null;
 			return received;
 		}
-		catch (TimeoutException ex) {
-			throw new IOException("no answer", ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IOException(reason(ex.getCause()), ex);
+		catch (IOException ex) {
+			throw new ConnectionException(String.valueOf(ex.getMessage()), connection.facts(), ex);
 		}
 		finally {
 			if (!open) {
@@ -110,61 +100,34 @@ final class Client implements AutoCloseable {
 		}
 	}
 
+	static <T> T await(CompletableFuture<T> answer, Duration within) throws IOException, InterruptedException {
+		try {
+			return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new IOException("no answer", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IOException(Reason.of(ex.getCause()), ex);
+		}
+	}
+
 	/**
-	 * Connects and ends the connection again.
-	 * @throws IOException if that fails, with why
+	 * Connects, and ends the connection again; twice, since the first pays for all that
+	 * the JVM loads.
+	 * @return what is known of the second
+	 * @throws ConnectionException if that fails, with why
 	 */
-	void probe() throws IOException, InterruptedException {
-		connect(null).close();
+	Facts probe() throws ConnectionException, InterruptedException {
+		connectOnce();
+		return connectOnce();
 	}
 
-	private Channel connect(@Nullable ResponseHandler handler) throws IOException, InterruptedException {
-		Bootstrap bootstrap = new Bootstrap().group(this.group)
-			.channel(NioSocketChannel.class)
-			.option(ChannelOption.TCP_NODELAY, true)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis())
-			.handler(new ChannelInitializer<>() {
-				@Override
-				protected void initChannel(Channel channel) {
-					initialize(channel, handler);
-				}
-			});
-		ChannelFuture connected = bootstrap.connect(this.target.host(), this.target.port()).await();
-		if (!connected.isSuccess()) {
-			throw new IOException(reason(connected.cause()), connected.cause());
-		}
-		Channel channel = connected.channel();
-		SslHandler secured = channel.pipeline().get(SslHandler.class);
-		if (secured != null && !secured.handshakeFuture().await().isSuccess()) {
-			channel.close();
-			throw new IOException("TLS: " + reason(secured.handshakeFuture().cause()));
-		}
-		return channel;
-	}
-
-	private void initialize(Channel channel, @Nullable ResponseHandler handler) {
-		if (this.tls != null) {
-			SslHandler secured = this.tls.newHandler(channel.alloc(), this.target.host(), this.target.port());
-			if (!this.insecure) {
-				SSLParameters parameters = secured.engine().getSSLParameters();
-				parameters.setEndpointIdentificationAlgorithm("HTTPS");
-				secured.engine().setSSLParameters(parameters);
-			}
-			channel.pipeline().addLast(secured);
-		}
-		if (handler != null) {
-			channel.pipeline().addLast(new HttpClientCodec(), handler);
-		}
-	}
-
-	/** Why something failed, with the address left out that Netty adds. */
-	private static String reason(@Nullable Throwable cause) {
-		Throwable root = (cause != null) ? cause : new IOException("unknown");
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-		}
-		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
-		return (root instanceof UnknownHostException) ? "no address is known for " + message : message;
+	private Facts connectOnce() throws ConnectionException, InterruptedException {
+		Connection connection = new Connector(this.group, this.route).connect((pipeline) -> {
+		});
+		connection.channel().close();
+		return connection.facts();
 	}
 
 	@Override

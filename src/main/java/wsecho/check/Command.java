@@ -1,21 +1,21 @@
 package wsecho.check;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,10 +32,6 @@ public final class Command implements Callable<Integer> {
 
 	private static final int COULD_NOT_CHECK = 3;
 
-	private static final Duration SHORTEST = Duration.ofSeconds(3);
-
-	private static final Duration LONGEST = Duration.ofMinutes(15);
-
 	private static final Duration MAX_PING = Duration.ofSeconds(25);
 
 	@Spec
@@ -51,31 +47,30 @@ public final class Command implements Callable<Integer> {
 	@Option(names = "--skip", paramLabel = "ID", split = ",", description = "Do not run these checks.")
 	private List<String> skip = List.of();
 
-	@Option(names = "--idle", paramLabel = "TIME", defaultValue = "65s", converter = IdleConverter.class,
+	@Option(names = "--compare", paramLabel = "URL",
+			description = "Run them at this address too, which is past a part of the way, and show what differs.")
+	private @Nullable String other;
+
+	@Option(names = "--idle", paramLabel = "TIME", defaultValue = "65s", converter = Times.Idle.class,
 			description = "How long sessions are left idle: from 3s to 15m, 0 for no such check (default: ${DEFAULT-VALUE}).")
 	private Duration idle = Duration.ZERO;
 
+	@Option(names = "--sessions", paramLabel = "NUMBER", defaultValue = "50", converter = Count.class,
+			description = "How many are opened at once: from 1 to 1000 (default: ${DEFAULT-VALUE}).")
+	private long sessions;
+
+	@Option(names = "--every", paramLabel = "TIME", converter = Times.Every.class,
+			description = "Run the checks again and again, this long from one start to the next: from 10s to 24h.")
+	private @Nullable Duration every;
+
+	@Mixin
+	private RouteOptions way = new RouteOptions();
+
+	@Mixin
+	private OutputOptions output = new OutputOptions();
+
 	@Option(names = "--strict", description = "Exit with 1 if something was changed or cannot be told, too.")
 	private boolean strict;
-
-	@Option(names = "--json", description = "Print one JSON document.")
-	private boolean json;
-
-	@Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit report too.")
-	private @Nullable Path junit;
-
-	@Option(names = "--quiet", description = "Leave out what passed.")
-	private boolean quiet;
-
-	@Option(names = "--no-color", description = "No colours, as with NO_COLOR in the environment.")
-	private boolean noColour;
-
-	@Option(names = "--cacert", paramLabel = "FILE",
-			description = "Trust these certificates (PEM) in place of the JDK's.")
-	private @Nullable File authorities;
-
-	@Option(names = "--insecure", description = "Trust any certificate.")
-	private boolean insecure;
 
 	@Option(names = "--list", description = "List the checks.")
 	private boolean list;
@@ -109,52 +104,66 @@ public final class Command implements Callable<Integer> {
 			Table.load().checks().forEach((check) -> System.out.printf("%-20s%s%n", check.id(), check.asks()));
 			return 0;
 		}
-		Target target = target();
-		TextOutput text = this.json ? null
-				: new TextOutput(System.out, !this.noColour && Terminal.hasColours(System.getenv()), this.quiet);
-		// the table takes a second to load, and only names of checks have to wait for it
-		boolean named = !this.only.isEmpty() || !this.skip.isEmpty();
-		if (text != null && !named) {
-			text.begin(target, Version.text());
+		List<Route> routes = routes();
+		List<Output> outputs = this.output.outputs(System.out, System.getenv(), routes.size() > 1);
+		// the table takes longer to load than all else, and only names of checks have to
+		// wait for it
+		if (this.only.isEmpty() && this.skip.isEmpty()) {
+			outputs.forEach((one) -> one.begin(routes));
 		}
 		Table table = Table.load();
 		Selection selection = selection(table);
-		if (text != null && named) {
-			text.begin(target, Version.text());
+		if (!this.only.isEmpty() || !this.skip.isEmpty()) {
+			outputs.forEach((one) -> one.begin(routes));
 		}
-		Run run = new Run(Version.text(), target, text, Terminal.is(2) ? System.err : null);
-		int code = check(target, run, (client) -> new Runner(client, table, values(), selection, run));
-		if (this.junit != null && code == 0) {
-			JunitOutput.write(this.junit, target, run.results());
-		}
-		return (code == 0) ? new Summary(run.results()).exitCode(this.strict) : code;
-	}
-
-	private Target target() {
-		try {
-			return Target.of(Objects.requireNonNull(this.url, "it is missing"));
-		}
-		catch (IllegalArgumentException | NullPointerException ex) {
-			throw new ParameterException(this.spec.commandLine(),
-					"URL: " + ex.getMessage() + ". Give the root of the service, such as wss://echo.example.org/", ex);
-		}
-	}
-
-	private int check(Target target, Run run, Function<Client, Runner> runner)
-			throws IOException, InterruptedException {
 		// Netty would take Logback, which prints all there is unless Spring Boot sets it
 		// up
 		InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-		try (Client client = new Client(target, this.authorities, this.insecure)) {
-			if (!isReachable(client)) {
-				return COULD_NOT_CHECK;
+		return run(routes, outputs, table, selection);
+	}
+
+	private List<Route> routes() {
+		try {
+			if (this.every != null && this.output.isOneDocument()) {
+				throw new IllegalArgumentException("--every: with it --json-lines is accepted, and --json is not");
 			}
-			Thread interrupted = new Thread(() -> run.finish(false, System.out));
-			Runtime.getRuntime().addShutdownHook(interrupted);
-			runner.apply(client).run();
-			run.finish(true, System.out);
-			Runtime.getRuntime().removeShutdownHook(interrupted);
-			return 0;
+			List<Target> targets = new ArrayList<>(List.of(target("URL", this.url)));
+			if (this.other != null) {
+				targets.add(target("--compare", this.other));
+			}
+			this.way.requirePinsOf(targets);
+			return targets.stream().map((target) -> this.way.to(target, System.getenv())).toList();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.spec.commandLine(), ex.getMessage(), ex);
+		}
+	}
+
+	private static Target target(String name, @Nullable String url) {
+		try {
+			return Target.of(Objects.requireNonNull(url, "it is missing"));
+		}
+		catch (IllegalArgumentException | NullPointerException ex) {
+			throw new IllegalArgumentException(
+					name + ": " + ex.getMessage() + ". Give the root of the service, such as wss://echo.example.org/",
+					ex);
+		}
+	}
+
+	private int run(List<Route> routes, List<Output> outputs, Table table, Selection selection)
+			throws IOException, InterruptedException {
+		Status status = new Status(Terminal.is(2) ? System.err : null, this.idle);
+		while (true) {
+			long start = System.nanoTime();
+			List<Report> reports = new Runs(routes, outputs, status).run(table, values(), selection);
+			if (this.every == null) {
+				return reports.stream()
+					.mapToInt((report) -> report.summary().exitCode(this.strict))
+					.max()
+					.orElse(COULD_NOT_CHECK);
+			}
+			TimeUnit.NANOSECONDS.sleep(start + this.every.toNanos() - System.nanoTime());
+			outputs.forEach((one) -> one.begin(routes));
 		}
 	}
 
@@ -167,40 +176,9 @@ public final class Command implements Callable<Integer> {
 		}
 	}
 
-	private static boolean isReachable(Client client) throws InterruptedException {
-		try {
-			client.probe();
-			return true;
-		}
-		catch (IOException ex) {
-			System.err.println("No connection to " + client.target() + ": " + ex.getMessage()
-					+ ". Nothing could be checked; see that the address is right and reachable from here.");
-			return false;
-		}
-	}
-
 	private Values values() {
 		long ping = Math.max(1, Math.min(MAX_PING.toSeconds(), this.idle.toSeconds() / 3));
-		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s"));
-	}
-
-	/** Reads an idle time. */
-	static final class IdleConverter implements CommandLine.ITypeConverter<Duration> {
-
-		@Override
-		public Duration convert(String text) {
-			if (text.equals("0")) {
-				return Duration.ZERO;
-			}
-			if (text.matches("\\d{1,4}[sm]")) {
-				Duration time = Duration.parse("PT" + text);
-				if (time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0) {
-					return time;
-				}
-			}
-			throw new CommandLine.TypeConversionException("'" + text + "' is not 0, or from 3s to 15m");
-		}
-
+		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "sessions", this.sessions));
 	}
 
 	/** Tells the version of the jar. */

@@ -52,6 +52,9 @@ record Evaluator(Table table) {
 		if (format == null) {
 			return Format.plain(value.toString());
 		}
+		if (value instanceof String text) {
+			return String.join(", ", this.table.named(text, format));
+		}
 		long number = (long) value;
 		return switch (format) {
 			case "ms" -> number + " ms";

@@ -3,6 +3,7 @@ package wsecho.check;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ final class Facts {
 
 	void retain(Collection<String> names) {
 		this.values.keySet().retainAll(names);
+	}
+
+	void replaceTexts(UnaryOperator<String> replacement) {
+		this.values.replaceAll((name, value) -> (value instanceof String text) ? replacement.apply(text) : value);
 	}
 
 	void remove(String name) {

@@ -1,8 +1,8 @@
 package wsecho.check;
 
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -11,44 +11,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Results for programs, as one document. Members are only ever added.
  *
- * @param version of this form
- * @param wsecho the version of the command
- * @param target what was checked
- * @param started when
- * @param complete false if it was interrupted
- * @param checks the results
+ * @param out where to
  */
-@JsonPropertyOrder({ "version", "wsecho", "target", "started", "complete", "checks" })
-record JsonOutput(int version, String wsecho, String target, Instant started, boolean complete, List<Row> checks) {
+record JsonOutput(PrintStream out) implements Output {
 
-	static String of(String version, Target target, Instant started, boolean complete, List<Result> results) {
-		return Table.JSON.writerWithDefaultPrettyPrinter()
-			.writeValueAsString(new JsonOutput(1, version, target.toString(), started, complete,
-					results.stream().map(Row::of).toList()));
+	@Override
+	public void finish(List<Report> reports) {
+		this.out.println(Table.JSON.writerWithDefaultPrettyPrinter()
+			.writeValueAsString(Document.of(reports.get(0), other(reports))));
+	}
+
+	private static @Nullable Document other(List<Report> reports) {
+		return (reports.size() > 1) ? Document.of(reports.get(1), null) : null;
 	}
 
 	/**
-	 * The result of a check.
+	 * The document.
 	 *
-	 * @param id its name
-	 * @param group what it belongs to
-	 * @param verdict pass, changed, failed, can't tell or not run
-	 * @param text what was seen
-	 * @param why why it matters
-	 * @param set what to set, if something is
-	 * @param article where more is told
-	 * @param millis how long it took
-	 * @param facts what was seen, of each round
+	 * @param version of this form
+	 * @param wsecho the version of the command
+	 * @param target what was checked
+	 * @param proxy the proxy on the way, if there is one
+	 * @param started when
+	 * @param complete false if it was interrupted
+	 * @param checks the results
+	 * @param compared the same of the second address, if there is one
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	@JsonPropertyOrder({ "id", "group", "verdict", "text", "why", "set", "article", "millis", "facts" })
-	record Row(String id, String group, Verdict verdict, String text, String why, @Nullable String set, String article,
-			long millis, List<Map<String, Object>> facts) {
+	@JsonPropertyOrder({ "version", "wsecho", "target", "proxy", "started", "complete", "checks", "compared" })
+	private record Document(int version, String wsecho, String target, @Nullable String proxy, Instant started,
+			boolean complete, List<JsonRow> checks, @Nullable Document compared) {
 
-		static Row of(Result result) {
-			Check check = result.check();
-			return new Row(check.id(), check.group(), result.verdict(), result.text(), check.matters(), result.set(),
-					check.article(), result.millis(), result.facts().stream().map(Facts::asMap).toList());
+		static Document of(Report report, @Nullable Document compared) {
+			ViaProxy proxy = report.route().proxy();
+			return new Document(JsonRow.VERSION, Command.Version.text(), report.route().target().toString(),
+					(proxy != null) ? proxy.toString() : null, report.started(), report.complete(),
+					report.results().stream().map(JsonRow::of).toList(), compared);
 		}
 
 	}

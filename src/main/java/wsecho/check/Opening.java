@@ -46,7 +46,7 @@ final class Opening {
 	Opening(Client client, Step step, Values values, Facts facts) {
 		this.client = client;
 		this.facts = facts;
-		this.request = Request.handshake(client.target(), path(step, values), this.key, more(step, values));
+		this.request = Request.handshake(client.route(), path(step, values), this.key, more(step, values));
 	}
 
 	private static byte[] random() {
@@ -96,16 +96,20 @@ final class Opening {
 	@Nullable Session open(Duration within) throws InterruptedException {
 		Target target = this.client.target();
 		this.facts.put("sent.host", target.authority()).put("sent.hostname", target.host());
-		this.facts.put("sent.origin", target.origin()).put("sent.scheme", target.httpScheme());
+		this.facts.put("sent.origin", this.request.field("Origin")).put("sent.scheme", target.httpScheme());
 		Session opening = new Session();
 		long start = System.nanoTime();
 		try {
 			Answer answer = this.client.exchange(this.request, opening, within);
 			this.facts.put("open.answer", String.valueOf(answer.status()));
 			this.facts.put("open.ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-			return (answer.status() == 101) ? accepted(answer, opening) : refused(answer);
+			this.facts.putAll(answer.connection());
+			return answer.opens() ? accepted(answer, opening) : refused(answer);
 		}
 		catch (IOException ex) {
+			if (ex instanceof ConnectionException failed) {
+				this.facts.putAll(failed.facts());
+			}
 			this.facts.put("open.ok", false).put("open.failure", ex.getMessage()).put("open.answer", ex.getMessage());
 			return null;
 		}
@@ -120,6 +124,9 @@ final class Opening {
 	}
 
 	private @Nullable String flaw(Answer answer) {
+		if (answer.version() == 2) {
+			return null;
+		}
 		if (!answer.fields().containsValue("Upgrade", "websocket", true)) {
 			return "the 101 has no Upgrade: websocket, which RFC 6455, 4.1 has clients refuse";
 		}

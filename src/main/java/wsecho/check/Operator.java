@@ -84,6 +84,15 @@ enum Operator {
 		}
 	},
 
+	/** Has one of the names of a list. */
+	@JsonProperty("names")
+	NAMES {
+		@Override
+		boolean holds(Object fact, Object operand, Facts facts, Table table) {
+			return !table.named((String) fact, (String) operand).isEmpty();
+		}
+	},
+
 	@JsonProperty("present")
 	PRESENT {
 		@Override

@@ -34,7 +34,7 @@ record PlainHttp(Client client, Facts facts) {
 		String as = step.text("as", values);
 		long start = System.nanoTime();
 		try {
-			Answer answer = this.client.exchange(Request.plain(this.client.target(), step.text("path", values)), null,
+			Answer answer = this.client.exchange(Request.plain(this.client.route(), step.text("path", values)), null,
 					step.time("within", values));
 			this.facts.put(as + ".status", answer.status()).put(as + ".server", answer.field("Server"));
 			this.facts.put(as + ".ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
@@ -75,7 +75,7 @@ record PlainHttp(Client client, Facts facts) {
 	private int askOnce(String id) throws InterruptedException {
 		this.facts.remove("server.open");
 		try {
-			Answer answer = this.client.exchange(Request.plain(this.client.target(), "sessions/" + id), null, PATIENCE);
+			Answer answer = this.client.exchange(Request.plain(this.client.route(), "sessions/" + id), null, PATIENCE);
 			JsonNode report = answer.json();
 			boolean found = answer.status() == OK && report.path("id").asString("").equals(id);
 			this.facts.put("server.state", found ? "found" : state(answer.status()));

@@ -32,6 +32,7 @@ record ReportFacts(JsonNode report, List<Entry<String, String>> sent) {
 			facts.put("report.fields." + name(field), field.path("value").asString());
 		});
 		if (this.report.path("headers").isArray()) {
+			facts.put("report.tls", this.report.path("tls").isObject());
 			compare(facts);
 		}
 	}
@@ -47,7 +48,9 @@ record ReportFacts(JsonNode report, List<Entry<String, String>> sent) {
 	}
 
 	private static String name(JsonNode field) {
-		return field.path("name").asString("").toLowerCase(Locale.ROOT);
+		String name = field.path("name").asString("").toLowerCase(Locale.ROOT);
+		// what Host is to HTTP/1.1 (RFC 9113, 8.3.1)
+		return name.equals(":authority") ? "host" : name;
 	}
 
 	private void compare(Facts facts) {

@@ -63,8 +63,8 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 			// what it has not read yet goes on to the frames
 			ctx.pipeline().remove(HttpClientCodec.class);
 		}
-		this.answer.complete(
-				new Answer(response.status().code(), response.headers(), this.body.toString(StandardCharsets.UTF_8)));
+		this.answer.complete(new Answer(1, response.status().code(), response.headers(),
+				this.body.toString(StandardCharsets.UTF_8), new Facts()));
 	}
 
 	@Override

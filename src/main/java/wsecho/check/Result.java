@@ -2,6 +2,7 @@ package wsecho.check;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,13 @@ record Result(Check check, List<Finding> findings, List<Facts> facts, long milli
 			.collect(Collectors.joining(" "));
 	}
 
+	/** The names of the texts, by which results can be compared. */
+	Set<String> says() {
+		return this.findings.stream()
+			.map((finding) -> finding.verdict() + " " + finding.say())
+			.collect(Collectors.toSet());
+	}
+
 	/** What to set, one text. */
 	@Nullable String set() {
 		String set = worst().set()
@@ -46,6 +54,11 @@ record Result(Check check, List<Finding> findings, List<Facts> facts, long milli
 					: product.getKey() + ": " + product.getValue())
 			.collect(Collectors.joining(" | "));
 		return set.isEmpty() ? null : set;
+	}
+
+	/** Whether there is no connection, so that nothing else can be seen. */
+	boolean isNoConnection() {
+		return this.check.id().equals(Check.FIRST) && verdict() == Verdict.FAILED;
 	}
 
 	/** Why it matters, if something is to be explained. */

@@ -59,7 +59,11 @@ final class Runner {
 			if (beside.isEmpty() && this.seen.keySet().containsAll(first)) {
 				startBeside(selected, beside);
 			}
-			this.progress.ended(result(check));
+			Result result = result(check);
+			this.progress.ended(result);
+			if (result.isNoConnection()) {
+				return;
+			}
 		}
 		startBeside(selected, beside);
 		beside.values().forEach((later) -> this.progress.ended(later.join()));
@@ -94,6 +98,7 @@ final class Runner {
 			Values all = this.values.with(round);
 			Facts found = new Script(this.client, all).run(check.steps());
 			found.retain(this.table.facts().keySet());
+			found.replaceTexts(this.client.secrets()::hide);
 			facts.add(found);
 			findings.add(new Evaluator(this.table).evaluate(check, found, all));
 		}

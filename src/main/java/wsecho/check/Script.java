@@ -53,6 +53,7 @@ final class Script {
 
 	private void run(Step step) throws InterruptedException {
 		switch (step.verb()) {
+			case "connect" -> connect();
 			case "open" -> open(step);
 			case "get" -> this.http.get(step, this.values);
 			case "ask" -> {
@@ -60,12 +61,30 @@ final class Script {
 					ask(step, this.opening);
 				}
 			}
-			case "together" -> new Together(this.client, this.values).run(step, this.facts);
+			case "together" -> together(step);
 			default -> {
 				if (this.session != null) {
 					inSession(step, this.session);
 				}
 			}
+		}
+	}
+
+	private void connect() throws InterruptedException {
+		try {
+			this.facts.putAll(this.client.probe()).put("connect.ok", true);
+		}
+		catch (ConnectionException ex) {
+			this.facts.putAll(ex.facts()).put("connect.ok", false);
+		}
+	}
+
+	private void together(Step step) throws InterruptedException {
+		if (step.has("each")) {
+			new EachAddress(this.client, this.values).run(step, this.facts);
+		}
+		else {
+			new Together(this.client, this.values).run(step, this.facts);
 		}
 	}
 
@@ -85,7 +104,8 @@ final class Script {
 	}
 
 	private void open(Step step) throws InterruptedException {
-		Opening opened = new Opening(this.client, step, this.values, this.facts);
+		Client over = step.has("http2") ? this.client.overHttp2() : this.client;
+		Opening opened = new Opening(over, step, this.values, this.facts);
 		this.opening = opened;
 		this.session = opened.open(step.time("within", this.values));
 	}

@@ -24,6 +24,7 @@ record Selection(Set<String> ids, Set<String> skipped) {
 	 */
 	static Selection of(Table table, List<String> only, List<String> skip) {
 		Set<String> ids = new HashSet<>(matching(table, only.isEmpty() ? List.of("*") : only));
+		ids.add(Check.FIRST);
 		for (Check check : table.checks()) {
 			if (ids.contains(check.id())) {
 				check.needs()

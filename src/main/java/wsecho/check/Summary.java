@@ -12,17 +12,23 @@ import java.util.stream.Collectors;
  */
 record Summary(List<Result> results) {
 
+	private static final int COULD_NOT_CHECK = 3;
+
 	long count(Verdict verdict) {
 		return this.results.stream().filter((result) -> result.verdict() == verdict).count();
 	}
 
 	/** Counts, and the one check to look at first. */
 	String text() {
+		return counts() + first();
+	}
+
+	String counts() {
 		String counts = Arrays.stream(Verdict.values())
 			.filter((verdict) -> count(verdict) > 0)
 			.map((verdict) -> count(verdict) + " " + verdict.text())
 			.collect(Collectors.joining(", "));
-		return this.results.size() + " checks: " + counts + "." + first();
+		return this.results.size() + ((this.results.size() == 1) ? " check: " : " checks: ") + counts + ".";
 	}
 
 	private String first() {
@@ -33,8 +39,14 @@ record Summary(List<Result> results) {
 			.orElse("");
 	}
 
-	/** 0 if nothing failed, and with strict nothing is in doubt either; else 1. */
+	/**
+	 * 3 if there was no connection, 1 if something failed, and with strict if something
+	 * is in doubt; else 0.
+	 */
 	int exitCode(boolean strict) {
+		if (this.results.stream().anyMatch(Result::isNoConnection)) {
+			return COULD_NOT_CHECK;
+		}
 		boolean doubt = count(Verdict.CHANGED) + count(Verdict.CANT_TELL) > 0;
 		return (count(Verdict.FAILED) > 0 || (strict && doubt)) ? 1 : 0;
 	}

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param facts the facts there are, with their types
  * @param only facts that one runner alone can fill, by runner; * stands for any letters
  * @param times after which connections are known to be cut
+ * @param names lists of names that texts from outside are searched for
  * @param needs what checks may need
  * @param rules rules that several checks share
  * @param says texts of the shared rules
@@ -26,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param checks the checks, in their order
  */
 record Table(int version, Map<String, String> facts, Map<String, List<String>> only, List<KnownTime> times,
-		Map<String, Need> needs, Map<String, List<Rule>> rules, Map<String, String> says,
+		Map<String, List<String>> names, Map<String, Need> needs, Map<String, List<Rule>> rules, Map<String, String> says,
 		Map<String, Map<String, String>> sets, List<Check> checks) {
 
 	static final JsonMapper JSON = JsonMapper.shared();
@@ -65,6 +67,19 @@ record Table(int version, Map<String, String> facts, Map<String, List<String>> o
 			.filter((time) -> time.of().equals(of) && time.isNear(millis))
 			.map(KnownTime::whose)
 			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * The names of a list that a text has in it, in any case.
+	 * @param text from outside
+	 * @param list the name of the list
+	 */
+	List<String> named(String text, String list) {
+		String lower = text.toLowerCase(Locale.ROOT);
+		return Objects.requireNonNull(this.names.get(list), list)
+			.stream()
+			.filter((name) -> lower.contains(name.toLowerCase(Locale.ROOT)))
+			.toList();
 	}
 
 	/**

@@ -1,12 +1,22 @@
 package wsecho.check;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** What the standard streams lead to. */
 final class Terminal {
+
+	/** Columns where nothing says how many there are. */
+	static final int USUAL = 80;
+
+	private static final int LEAST = 40;
+
+	// longer lines are harder to read
+	private static final int MOST = 120;
 
 	private Terminal() {
 	}
@@ -21,6 +31,25 @@ final class Terminal {
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			return false;
+		}
+	}
+
+	/**
+	 * How many columns a stream's terminal has; 80 if it leads to none, or does not say.
+	 */
+	static int width(int descriptor) {
+		if (!is(descriptor)) {
+			return USUAL;
+		}
+		try {
+			Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/proc/self/fd/" + descriptor))
+				.start();
+			String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+			int columns = size.matches("\\d{1,4} \\d{1,4}") ? Integer.parseInt(size.split(" ", 2)[1]) : 0;
+			return (columns < LEAST) ? USUAL : Math.min(columns, MOST);
+		}
+		catch (IOException ex) {
+			return USUAL;
 		}
 	}
 

@@ -52,7 +52,7 @@ record Witness(Client client, Facts facts) {
 
 	private JsonNode askOnce(String attempt) throws InterruptedException {
 		try {
-			return this.client.exchange(Request.plain(this.client.target(), "attempts/" + attempt), null, PATIENCE)
+			return this.client.exchange(Request.plain(this.client.route(), "attempts/" + attempt), null, PATIENCE)
 				.json();
 		}
 		catch (IOException ex) {

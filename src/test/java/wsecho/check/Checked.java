@@ -16,6 +16,11 @@ record Checked(List<Result> results) {
 
 	/** Runs checks against a port of this machine. */
 	static Checked at(int port, String idle, String... only) throws IOException, InterruptedException {
+		return at(Route.to(Target.of("ws://localhost:" + port)), idle, only);
+	}
+
+	/** Runs checks on a route. */
+	static Checked at(Route route, String idle, String... only) throws IOException, InterruptedException {
 		Table table = Table.load();
 		List<Result> results = new ArrayList<>();
 		Progress progress = new Progress() {
@@ -30,8 +35,8 @@ record Checked(List<Result> results) {
 			}
 
 		};
-		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s"));
-		try (Client client = new Client(Target.of("ws://localhost:" + port), null, false)) {
+		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "sessions", 10L));
+		try (Client client = new Client(route)) {
 			new Runner(client, table, values, Selection.of(table, List.of(only), List.of()), progress).run();
 		}
 		return new Checked(results);

@@ -30,7 +30,7 @@ class TableTests {
 	private static final Set<String> VALUES = Set.of("idle", "ping", "code", "reason", "size", "sent");
 
 	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "ask", "get",
-			"together");
+			"together", "connect");
 
 	private final Table table = Table.load();
 
@@ -174,7 +174,7 @@ class TableTests {
 
 	private Table table(Map<String, List<Rule>> rules, List<Check> checks) {
 		return new Table(this.table.version(), this.table.facts(), this.table.only(), this.table.times(),
-				this.table.needs(), rules, this.table.says(), this.table.sets(), checks);
+				this.table.names(), this.table.needs(), rules, this.table.says(), this.table.sets(), checks);
 	}
 
 	@Test

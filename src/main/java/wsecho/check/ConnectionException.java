@@ -1,0 +1,21 @@
+package wsecho.check;
+
+import java.io.IOException;
+
+/** That a connection was not made, or not of use, and what was seen of it. */
+final class ConnectionException extends IOException {
+
+	private static final long serialVersionUID = 1;
+
+	private final transient Facts facts;
+
+	ConnectionException(String message, Facts facts, Throwable cause) {
+		super(message, cause);
+		this.facts = facts;
+	}
+
+	Facts facts() {
+		return this.facts;
+	}
+
+}
