@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import wsecho.websocket.codec.FrameDecoder;
 import wsecho.websocket.codec.MaskedFrame;
 import wsecho.websocket.codec.Opcode;
@@ -51,6 +52,15 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 			}
 			case Opcode.CLOSE -> this.session.closed(frame.content());
 			default -> this.session.received(frame.content(), frame.isFinalFragment());
+		}
+	}
+
+	// a proxy that only ends its direction says so by close_notify, and keeps the
+	// connection
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		if (event instanceof SslCloseCompletionEvent) {
+			ctx.close();
 		}
 	}
 
