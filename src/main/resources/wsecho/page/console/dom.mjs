@@ -1,0 +1,77 @@
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function byId(id, type) {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) {
+    throw new Error(`there is no ${type.name} ${id}`);
+  }
+  return element;
+}
+
+/**
+ * Text only: nothing that arrives ever becomes markup.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, string>} attributes
+ * @param {(string | Node)[]} content
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(name, attributes = {}, ...content) {
+  const made = document.createElement(name);
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  made.append(...content);
+  return made;
+}
+
+// a button that is really disabled loses the focus of the keyboard
+/**
+ * @param {HTMLButtonElement} button
+ * @param {boolean} enabled
+ */
+export function enable(button, enabled) {
+  button.ariaDisabled = String(!enabled);
+}
+
+/**
+ * @param {string} id
+ * @param {() => void} action
+ */
+export function onPress(id, action) {
+  const button = byId(id, HTMLButtonElement);
+  button.addEventListener('click', () => button.ariaDisabled === 'true' || action());
+  return button;
+}
+
+/**
+ * The submit button of a form runs the action.
+ * @param {string} id
+ * @param {(submitter: HTMLElement | null) => void} action
+ */
+export function onSubmit(id, action) {
+  byId(id, HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (event.submitter?.ariaDisabled !== 'true') {
+      action(event.submitter);
+    }
+  });
+}
+
+/**
+ * @param {Blob} content
+ * @param {string} name
+ */
+export function save(content, name) {
+  const url = URL.createObjectURL(content);
+  element('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** @param {string} name of a group of radio buttons */
+export function chosen(name) {
+  const radio = document.querySelector(`input[name="${name}"]:checked`);
+  return radio instanceof HTMLInputElement ? radio.value : '';
+}

@@ -1,0 +1,121 @@
+import { byId, chosen, onPress, save } from './dom.mjs';
+import { Details } from './details.mjs';
+import { asHar, asText, range } from './export.mjs';
+import { predicate } from './filter.mjs';
+import { count, counted } from './format.mjs';
+import { Grid } from './grid.mjs';
+import { Matches } from './matches.mjs';
+
+const SLICE_MILLIS = 5;
+
+/** The log with its filter, its buttons and the details of the selected row. */
+export class LogView {
+  /** @param {import('./connection.mjs').Connection} connection */
+  constructor(connection) {
+    this.connection = connection;
+    this.log = connection.log;
+    this.matches = new Matches(this.log);
+    this.details = new Details(this.log);
+    this.grid = new Grid(byId('log', HTMLElement), this.log, this.matches, (n) => this.details.show(n));
+    this.note = byId('log-note', HTMLElement);
+    this.done = true;
+    byId('filter', HTMLFormElement).addEventListener('input', () => this.#filter());
+    byId('filter', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
+    onPress('previous', () => this.#go(-1));
+    onPress('next', () => this.#go(1));
+    this.pause = onPress('pause', () => this.#pause());
+    onPress('clear', () => this.#clear());
+    onPress('copy', () => this.#copy());
+    onPress('har', async () => save(await asHar(this.log, this.connection.exchanges), 'wsecho.har'));
+  }
+
+  #filter() {
+    const text = byId('filter-text', HTMLInputElement);
+    try {
+      this.matches.set(predicate({
+        text: text.value, regex: byId('filter-regex', HTMLInputElement).checked,
+        direction: byId('filter-direction', HTMLSelectElement).value, type: byId('filter-type', HTMLSelectElement).value,
+      }));
+      this.#message('');
+      text.ariaInvalid = 'false';
+    } catch (wrong) {
+      this.#message(/** @type {Error} */ (wrong).message);
+      text.ariaInvalid = 'true';
+    }
+    this.matches.step(performance.now() + SLICE_MILLIS);
+    this.grid.hide(this.matches.predicate !== null && chosen('mode') === 'hide');
+  }
+
+  /** @param {number} step to another match */
+  #go(step) {
+    const { active } = this.grid;
+    const from = this.matches.indexFrom(active);
+    const index = step < 0 ? from - 1 : from + Number(this.matches.has(active));
+    if (index >= 0 && index < this.matches.count) {
+      this.grid.select(this.matches.at(index));
+    }
+  }
+
+  #pause() {
+    const paused = this.pause.ariaPressed !== 'true';
+    this.pause.ariaPressed = String(paused);
+    this.grid.pause(paused);
+  }
+
+  #clear() {
+    const { exchanges, state } = this.connection;
+    this.log.clear();
+    exchanges.splice(0, exchanges.length - Number(state !== 'closed'));
+    this.connection.seconds.clear();
+    this.matches.set(this.matches.predicate);
+    this.grid.active = -1;
+    this.details.show(-1);
+  }
+
+  async #copy() {
+    const { grid, log, matches } = this;
+    const rows = grid.hides ? Array.from({ length: matches.count }, (_, at) => matches.at(at)) : range(log.first, log.end);
+    const text = await asText(log, rows);
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#message(`Copied ${counted(text.length, 'character')}.`);
+    } catch {
+      // over http: there is no clipboard but on this machine
+      save(new Blob([text], { type: 'text/plain' }), 'wsecho.txt');
+      this.#message('The browser gave no clipboard: saved as wsecho.txt.');
+    }
+  }
+
+  /** @param {string} text */
+  #message(text) {
+    this.note.textContent = text;
+  }
+
+  /** Once a frame. */
+  render() {
+    this.done = this.matches.step(performance.now() + SLICE_MILLIS);
+    this.grid.render();
+    byId('counts', HTMLElement).textContent = this.#counts();
+  }
+
+  #counts() {
+    const { log, matches, grid } = this;
+    const parts = [counted(log.end - log.first, 'row'), counted(log.errors, 'error')];
+    if (matches.predicate) {
+      parts.push(`${counted(matches.count, 'match').replace('matchs', 'matches')}${this.done ? '' : ' so far'}`);
+    }
+    if (grid.pausedAt !== null) {
+      parts.push(`paused, ${count(log.end - grid.pausedAt)} more since`);
+    }
+    if (log.droppedRows) {
+      parts.push(`the ${counted(log.droppedRows, 'oldest row')} dropped`);
+    }
+    if (log.droppedBodies) {
+      parts.push(`bodies of the first ${count(log.droppedBodies)} dropped`);
+    }
+    if (log.cut) {
+      parts.push(`${counted(log.cut, 'body').replace('bodys', 'bodies')} cut to ${count(log.bodyLimit)} bytes`);
+    }
+    return `${parts.join('; ')}.`;
+  }
+}

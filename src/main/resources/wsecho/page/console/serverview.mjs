@@ -1,0 +1,71 @@
+import { byId, element } from './dom.mjs';
+import { ask, compare, shorten } from './ledger.mjs';
+
+const EVERY_MILLIS = 5000;
+const AGAIN_MILLIS = 1000;
+const QUESTIONS = 6;
+
+/** What the server saw of the session, beside what the page did. */
+export class ServerView {
+  /** @param {import('./connection.mjs').Connection} connection */
+  constructor(connection) {
+    this.connection = connection;
+    this.host = byId('server-view', HTMLElement);
+    this.words = byId('server-words', HTMLElement);
+    this.asked = 0;
+    setInterval(() => document.hidden || connection.state !== 'open' || this.ask(), EVERY_MILLIS);
+  }
+
+  /**
+   * Only the last answer counts. The server may hear of an end later than the page.
+   * @param {number} left how often it is asked once more
+   */
+  async ask(left = QUESTIONS) {
+    const { attempt } = this.connection;
+    const asked = ++this.asked;
+    if (!attempt) {
+      this.host.replaceChildren();
+      this.words.textContent = 'Only a wsecho that served this page is asked what it saw.';
+      return;
+    }
+    const { session, problem } = await ask(attempt);
+    if (asked !== this.asked) {
+      return;
+    }
+    if (session && !session.end && this.connection.state === 'closed' && left > 0) {
+      setTimeout(() => asked === this.asked && this.ask(left - 1), AGAIN_MILLIS);
+    }
+    this.words.textContent = problem || (session.end && this.connection.state === 'closed'
+      ? compare(session.end, this.connection.end) : 'The session is open.');
+    this.host.replaceChildren(...rows(session, this.connection).map(([name, server, page]) => element('tr', {},
+      element('th', { scope: 'row' }, name), element('td', {}, server), element('td', {}, page))));
+  }
+}
+
+/**
+ * @param {any} session
+ * @param {import('./connection.mjs').Connection} connection
+ */
+function rows(session, { exchange, end }) {
+  if (!session) {
+    return [];
+  }
+  const { received, sent, pings, end: seen } = session;
+  /** @type {(value: unknown, unit?: string) => string} */
+  const shown = (value, unit = '') => value == null ? '–' : shorten(value) + unit;
+  const seconds = (Date.parse(seen?.time) - Date.parse(session.start)) / 1000;
+  return [
+    ['session', shown(session.id), ''],
+    ['HTTP', shown(session.httpVersion), ''],
+    ['client', shown(session.remoteAddress), ''],
+    ['client to server', `${shown(received.messages)} messages, ${shown(received.bytes)} bytes in ${
+      shown(received.frames)} frames, the largest of ${shown(received.largestFrame)} bytes`, ''],
+    ['server to client', `${shown(sent?.messages)} messages, ${shown(sent?.bytes)} bytes`, ''],
+    ['pings', `${shown(pings?.sent)} sent, ${shown(pings?.pongs)} pongs; RTT last ${
+      shown(pings?.lastRoundTripMillis, ' ms')}, least ${shown(pings?.leastRoundTripMillis, ' ms')}`, 'a page does not see them'],
+    ['end', seen ? `by ${shown(seen.by)}: ${shown(seen.how)}, ${shown(seen.code)} ${shown(seen.reason)}` : 'none',
+      end.dropped ? 'not waited for' : end.code ? String(end.code) : 'none'],
+    ['open for', seen ? `${seconds.toFixed(1)} s` : '',
+      exchange.ended ? `${((exchange.ended - (exchange.opened ?? exchange.began)) / 1000).toFixed(1)} s` : ''],
+  ];
+}

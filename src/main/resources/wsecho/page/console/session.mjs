@@ -1,0 +1,83 @@
+/**
+ * @typedef {object} Listener
+ * @property {() => void} opened
+ * @property {(data: string | ArrayBuffer) => void} received
+ * @property {() => void} failed
+ * @property {(close: {code: number, reason: string, wasClean: boolean}) => void} closed
+ */
+
+/**
+ * One WebSocket. It belongs to a frame of its own: a page can end a WebSocket by a Close
+ * only, and waits up to a minute for its answer; what belongs to a frame that is removed
+ * ends at once.
+ */
+export class Session {
+  /**
+   * @param {URL} url
+   * @param {string[]} subprotocols
+   * @param {Listener} listener
+   * @throws {DOMException} if the browser refuses the address or a subprotocol
+   */
+  constructor(url, subprotocols, listener) {
+    this.url = url;
+    this.ended = false;
+    this.frame = document.createElement('iframe');
+    this.frame.hidden = true;
+    this.frame.title = 'WebSocket';
+    document.body.append(this.frame);
+    try {
+      const realm = /** @type {typeof globalThis & Window} */ (this.frame.contentWindow);
+      this.socket = new realm.WebSocket(url, subprotocols);
+    } catch (refused) {
+      this.frame.remove();
+      throw refused;
+    }
+    this.socket.binaryType = 'arraybuffer';
+    this.socket.onopen = () => listener.opened();
+    this.socket.onmessage = ({ data }) => listener.received(data);
+    this.socket.onerror = () => listener.failed();
+    this.socket.onclose = (close) => {
+      this.#end();
+      listener.closed(close);
+    };
+  }
+
+  /** @returns {'connecting' | 'open' | 'closing' | 'closed'} */
+  get state() {
+    return this.ended ? 'closed'
+      : /** @type {const} */ (['connecting', 'open', 'closing', 'closed'])[this.socket.readyState];
+  }
+
+  /** @param {string | Uint8Array<ArrayBuffer>} data */
+  send(data) {
+    this.socket.send(data);
+  }
+
+  get waiting() {
+    return this.socket.bufferedAmount;
+  }
+
+  /**
+   * @param {number | undefined} code
+   * @param {string} reason
+   * @throws {DOMException} if a page may not send them
+   */
+  close(code, reason) {
+    if (code === undefined) {
+      this.socket.close();
+    } else {
+      this.socket.close(code, reason);
+    }
+  }
+
+  /** Ends the connection without waiting for the server; nothing is heard of it again. */
+  drop() {
+    this.socket.onopen = this.socket.onmessage = this.socket.onerror = this.socket.onclose = null;
+    this.#end();
+  }
+
+  #end() {
+    this.ended = true;
+    this.frame.remove();
+  }
+}

@@ -1,0 +1,111 @@
+package wsecho.page;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import wsecho.fixture.Browser;
+import wsecho.fixture.RunningService;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The console under more messages than anybody can read. */
+@RunningService
+class ConsoleLoadTests {
+
+	/** Frames for a document that is used, and the longest time between two of them. */
+	private static final String WATCH = """
+			window.frameCount = 0; window.longest = 0; let last = performance.now();
+			(function frame() {
+			  const now = performance.now();
+			  window.frameCount++; window.longest = Math.max(window.longest, now - last); last = now;
+			  requestAnimationFrame(frame);
+			})();""";
+
+	private static @Nullable Browser chromium;
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeAll
+	static void start() {
+		chromium = Browser.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	// half of them sent, half received; it takes what the machine takes
+	@Test
+	void hundredThousandMessagesAreVerifiedAndKept() throws Exception {
+		try (ConsolePage console = open()) {
+			console.state("open").soak(0, 40, 50_000).counts("100,002 rows");
+			assertThat(result(console)).isEqualTo("50,000,50,000,0,0,0,0");
+			console.by("filter-text").fill("soak 1 49999 ");
+			console.counts("2 matches");
+			console.by("filter-text").fill("");
+			JsonNode messages = console.har().at("/log/entries/0/_webSocketMessages");
+			assertThat(messages.size()).isEqualTo(100_000);
+			assertThat(console.rows()).hasSizeLessThan(40);
+			tell(console, "100,000 messages");
+		}
+	}
+
+	@Test
+	void thousandMessagesASecondLeaveThePageUsable() {
+		try (ConsolePage console = open()) {
+			console.page().locator("#charts summary").click();
+			console.state("open").soak(1000, 40, 5000);
+			// it is used meanwhile
+			console.by("message").fill("typed meanwhile");
+			console.by("send").click();
+			console.by("filter-text").fill("meanwhile");
+			console.counts("2 matches").logged("typed meanwhile");
+			console.by("filter-text").fill("");
+			console.counts("10,004 rows");
+			assertThat(console.by("soak-result")).containsText("5,000");
+			assertThat((Integer) console.page().evaluate("frameCount")).isGreaterThan(10);
+			tell(console, "1,000 messages a second");
+		}
+	}
+
+	@Test
+	void whatIsPushedAThousandTimesASecondIsShown() {
+		try (ConsolePage console = open("?url=websocket/push&every=1ms&count=3000")) {
+			console.counts("3,003 rows").logged("\"number\":3000");
+			assertThat(console.page().locator("#log .rtt").first()).hasText("RTT ms");
+			assertThat(console.by("counts")).containsText("0 errors");
+		}
+	}
+
+	/** Sent, echoed, waiting, mismatched, out of order, repeated. */
+	private static String result(ConsolePage console) {
+		return String.join(",", console.page().locator("#soak-result dd").allTextContents().subList(0, 6));
+	}
+
+	private static void tell(ConsolePage console, String what) {
+		System.out.println("Console, " + what + ": the longest frame took "
+				+ console.page().evaluate("Math.round(longest)") + " ms");
+	}
+
+	private ConsolePage open() {
+		return open("");
+	}
+
+	private ConsolePage open(String query) {
+		ConsolePage console = ConsolePage.open(Objects.requireNonNull(chromium), this.port, query);
+		console.page().evaluate(WATCH);
+		console.by("connect").click();
+		return console;
+	}
+
+}
