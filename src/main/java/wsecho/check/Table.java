@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param checks the checks, in their order
  */
 record Table(int version, Map<String, String> facts, Map<String, List<String>> only, List<KnownTime> times,
-		Map<String, List<String>> names, Map<String, Need> needs, Map<String, List<Rule>> rules, Map<String, String> says,
-		Map<String, Map<String, String>> sets, List<Check> checks) {
+		Map<String, List<String>> names, Map<String, Need> needs, Map<String, List<Rule>> rules,
+		Map<String, String> says, Map<String, Map<String, String>> sets, List<Check> checks) {
 
 	static final JsonMapper JSON = JsonMapper.shared();
 

@@ -73,8 +73,7 @@ record PageCheck(Page page) implements AutoCloseable {
 			if (result.check().runs().contains("page") && !"".equals(otherTexts.get(id))) {
 				String text = otherTexts.getOrDefault(id, withoutNumbers(result.text()));
 				JsonNode page = result(results, id);
-				assertThat(page.path("verdict").asString() + ": " + withoutNumbers(page.path("text").asString()))
-					.as(id)
+				assertThat(page.path("verdict").asString() + ": " + withoutNumbers(page.path("text").asString())).as(id)
 					.isEqualTo(result.verdict().text() + ": " + text);
 			}
 		}

@@ -106,7 +106,8 @@ class PageCheckTests {
 		}
 	}
 
-	// the relay adds its Close to the server's as well, and a second Close makes 1006 of the first in Chromium
+	// the relay adds its Close to the server's as well, and a second Close makes 1006 of
+	// the first in Chromium
 	@Test
 	void relayThatMakesClosesOfEndsIsTold() throws Exception {
 		try (Relay relay = new Relay(this.server, Fault.MAKES_CLOSES);

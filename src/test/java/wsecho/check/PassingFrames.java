@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** How a relay passes on what a session sends, as frames or for a time. */
@@ -38,7 +39,8 @@ final class PassingFrames {
 				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
 				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
 				out.flush();
-				// a connection that is closed with something unread is reset, and the reset may overtake the Close
+				// a connection that is closed with something unread is reset, and the
+				// reset may overtake the Close
 				in.transferTo(OutputStream.nullOutputStream());
 				return;
 			}
@@ -65,7 +67,7 @@ final class PassingFrames {
 		head(in, out);
 		while (true) {
 			Header header = Header.read(in);
-			header.bytes().put(0, (byte) (header.bytes().get(0) | 0x20));
+			header.bytes()[0] |= 0x20;
 			header.pass(in, out);
 		}
 	}
@@ -117,7 +119,7 @@ final class PassingFrames {
 	/**
 	 * A frame without its masking key and payload.
 	 */
-	private record Header(ByteBuffer bytes, long length) {
+	private record Header(byte[] bytes, long length) {
 
 		static Header read(DataInputStream in) throws IOException {
 			int first = in.readUnsignedByte();
@@ -132,16 +134,16 @@ final class PassingFrames {
 				length = in.readLong();
 				header.putLong(length);
 			}
-			return new Header(header, length);
+			return new Header(Arrays.copyOf(header.array(), header.position()), length);
 		}
 
 		int opcode() {
-			return this.bytes.get(0) & 0x0F;
+			return this.bytes[0] & 0x0F;
 		}
 
 		void pass(DataInputStream in, OutputStream out) throws IOException {
-			int key = (this.bytes.get(1) < 0) ? Integer.BYTES : 0;
-			out.write(this.bytes.array(), 0, this.bytes.position());
+			int key = (this.bytes[1] < 0) ? Integer.BYTES : 0;
+			out.write(this.bytes);
 			out.write(in.readNBytes((int) this.length + key));
 			out.flush();
 		}

@@ -97,14 +97,12 @@ class ManifestTests {
 	@Test
 	void checkIsTriedAgainWhereNothingAnswered() throws Exception {
 		JsonNode job = Manifests.withComponent("check").only("Job").at("/spec");
-		assertThat(job.at("/podFailurePolicy/rules").values())
-			.filteredOn((rule) -> rule.at("/onExitCodes").isObject())
+		assertThat(job.at("/podFailurePolicy/rules").values()).filteredOn((rule) -> rule.at("/onExitCodes").isObject())
 			.singleElement()
 			.satisfies((rule) -> {
 				assertThat(rule.at("/action").asString()).isEqualTo("Ignore");
 				assertThat(rule.at("/onExitCodes/values").values()).extracting(JsonNode::asInt).containsExactly(3);
-				assertThat(rule.at("/onExitCodes/containerName"))
-					.isEqualTo(job.at("/template/spec/containers/0/name"));
+				assertThat(rule.at("/onExitCodes/containerName")).isEqualTo(job.at("/template/spec/containers/0/name"));
 			});
 		assertThat(job.at("/activeDeadlineSeconds").asInt()).isPositive();
 	}
