@@ -2,8 +2,11 @@ package wsecho.check;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -105,8 +108,18 @@ record PlainHttp(Client client, Facts facts) {
 		if (end.isObject()) {
 			this.facts.put("server.end.by", end.path("by").asString())
 				.put("server.end.how", end.path("how").asString());
+			this.facts.put("server.end.after", millis(report.path("start"), end.path("time")));
 			this.facts.put("server.end.code", end.path("code").asLong());
 			this.facts.put("server.end.reason", end.path("reason").asString());
+		}
+	}
+
+	private static @Nullable Long millis(JsonNode start, JsonNode end) {
+		try {
+			return Duration.between(Instant.parse(start.asString("")), Instant.parse(end.asString(""))).toMillis();
+		}
+		catch (DateTimeParseException ex) {
+			return null;
 		}
 	}
 
