@@ -83,14 +83,14 @@ class PageCheckTests {
 
 	@Test
 	void nginxSetUpRightlyIsAllRight() throws Exception {
-		try (Proxy proxy = Proxy.nginx(this.directory, this.server, RIGHT, "")) {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, RIGHT, "")) {
 			both(proxy.port(), "3", Map.of());
 		}
 	}
 
 	@Test
 	void nginxThatPassesNothingOnIsNamedByWhatReachedTheServer() throws Exception {
-		try (Proxy proxy = Proxy.nginx(this.directory, this.server, "", "")) {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, "", "")) {
 			both(proxy.port(), "0", Map.of("handshake", "The handshake reached the server as HTTP/#, and was refused "
 					+ "with #: something between speaks HTTP/# to the server."));
 		}
@@ -98,7 +98,7 @@ class PageCheckTests {
 
 	@Test
 	void theLimitOfNginxIsFoundAndBothEndsAreShown() throws Exception {
-		try (Proxy proxy = Proxy.nginx(this.directory, this.server, RIGHT + " proxy_read_timeout 3s;", "")) {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, RIGHT + " proxy_read_timeout 3s;", "")) {
 			JsonNode results = both(proxy.port(), "6", Map.of());
 			PageCheck.says(results, "idle", Verdict.FAILED,
 					"Cut after [34]\\.\\d s of silence by something between: this end did not end it, and to the server "

@@ -6,81 +6,71 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** A packaged proxy in a process of its own. */
+/** A packaged proxy in a process of its own, in a directory of its own. */
 final class Proxy implements AutoCloseable {
 
-	private static final long START_SECONDS = 20;
+	private static final long START_SECONDS = 30;
+
+	private static final long STOP_SECONDS = 15;
 
 	private final Process process;
 
 	private final int port;
 
-	private Proxy(Path directory, List<String> command, int port) throws IOException, InterruptedException {
+	private Proxy(Path directory, List<String> command, int port) throws Exception {
 		this.port = port;
-		this.process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(directory.resolve("log").toFile())
-			.start();
-		awaitListener(directory);
-	}
-
-	/** nginx before a server, with directives of its location and of its http block. */
-	static Proxy nginx(Path directory, int server, String location, String http)
-			throws IOException, InterruptedException {
-		int port = freePort();
-		String configuration = """
-				daemon off; master_process off; pid %1$s/pid; error_log %1$s/error.log; worker_rlimit_nofile 1024;
-				events { worker_connections 400; }
-				http {
-				  access_log off; client_body_temp_path %1$s/b; proxy_temp_path %1$s/p; fastcgi_temp_path %1$s/f;
-				  uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
-				  %5$s
-				  upstream u { server 127.0.0.1:%3$d; }
-				  server { listen 127.0.0.1:%2$d; location / { proxy_pass http://u; } location /websocket { proxy_pass http://u; %4$s } }
-				}
-				"""
-			.formatted(directory, port, server, location, http);
-		Path file = Files.writeString(directory.resolve("nginx.conf"), configuration);
-		return new Proxy(directory, List.of(installed("nginx"), "-c", file.toString(), "-p", directory.toString(), "-e",
-				directory + "/error.log"), port);
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(directory.resolve("log").toFile());
+		// where Caddy keeps what it is told, and certificates
+		builder.environment().putAll(Map.of("XDG_CONFIG_HOME", directory + "", "XDG_DATA_HOME", directory + ""));
+		this.process = builder.start();
+		try {
+			awaitListener(directory);
+		}
+		catch (Exception | Error ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**
-	 * HAProxy before a server, with lines of its frontend and the time that a tunnel may
-	 * be idle.
+	 * Starts a proxy, and waits until it listens.
+	 * @param directory where it finds what it needs
+	 * @param port where it listens
+	 * @param program what it is, and how to get it
+	 * @param arguments the program's
+	 * @return the proxy
+	 * @throws Exception if it does not start
 	 */
-	static Proxy haproxy(Path directory, int server, String frontend, String tunnel)
-			throws IOException, InterruptedException {
-		int port = freePort();
-		String configuration = """
-				defaults
-				  mode http
-				  timeout connect 5s
-				  timeout client 30s
-				  timeout server 30s
-				  timeout tunnel %4$s
-				frontend f
-				  bind 127.0.0.1:%1$d
-				  %3$s
-				  default_backend b
-				backend b
-				  server s 127.0.0.1:%2$d
-				""".formatted(port, server, frontend, tunnel);
-		Path file = Files.writeString(directory.resolve("haproxy.cfg"), configuration);
-		return new Proxy(directory, List.of(installed("haproxy"), "-db", "-f", file.toString()), port);
+	static Proxy start(Path directory, int port, Program program, String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(List.of(program.path().toString()));
+		command.addAll(List.of(arguments));
+		return new Proxy(directory, command, port);
 	}
 
-	private static String installed(String name) {
-		Path program = Path.of("/usr/sbin", name);
-		boolean there = Files.isExecutable(program);
-		if (System.getenv("CI") == null) {
-			Assumptions.assumeTrue(there, "there is no " + program + "; install Debian's package " + name);
+	/** A directory in that of a test. */
+	static Path directory(Path test, String name) throws IOException {
+		return Files.createTempDirectory(test, name);
+	}
+
+	/** Writes a configuration, with values in place of their names between at signs. */
+	static Path write(Path file, String template, Map<String, Object> values) throws IOException {
+		String text = template;
+		for (Map.Entry<String, Object> value : values.entrySet()) {
+			text = text.replace("@" + value.getKey() + "@", value.getValue().toString());
 		}
-		return program.toString();
+		return Files.writeString(file, text);
 	}
 
 	static int freePort() throws IOException {
@@ -89,21 +79,23 @@ final class Proxy implements AutoCloseable {
 		}
 	}
 
-	private void awaitListener(Path directory) throws IOException, InterruptedException {
+	private void awaitListener(Path directory) throws Exception {
 		long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-		while (true) {
-			try {
-				new Socket(InetAddress.getLoopbackAddress(), this.port).close();
-				return;
+		while (!isListening()) {
+			if (!this.process.isAlive() || System.nanoTime() > until) {
+				throw new IOException("the proxy does not start: " + Files.readString(directory.resolve("log")));
 			}
-			catch (IOException ex) {
-				if (!this.process.isAlive() || System.nanoTime() > until) {
-					close();
-					throw new IOException("the proxy does not start: " + Files.readString(directory.resolve("log")),
-							ex);
-				}
-				TimeUnit.MILLISECONDS.sleep(20);
-			}
+			TimeUnit.MILLISECONDS.sleep(20);
+		}
+	}
+
+	private boolean isListening() {
+		try {
+			new Socket(InetAddress.getLoopbackAddress(), this.port).close();
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
@@ -111,10 +103,53 @@ final class Proxy implements AutoCloseable {
 		return this.port;
 	}
 
+	/** Sends it a signal, as TERM. */
+	void signal(String name) throws Exception {
+		int code = new ProcessBuilder("kill", "-" + name, "" + this.process.pid()).start().waitFor();
+		if (code != 0) {
+			throw new IOException("kill -" + name + " failed with " + code);
+		}
+	}
+
 	@Override
 	public void close() {
+		// workers that a reload has left waiting go with it
+		List<ProcessHandle> workers = this.process.descendants().toList();
 		this.process.destroy();
-		this.process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+		try {
+			this.process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException | TimeoutException | ExecutionException ex) {
+			this.process.destroyForcibly();
+		}
+		workers.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	/**
+	 * What a proxy is started from.
+	 *
+	 * @param name its name
+	 * @param from what has to be installed
+	 */
+	record Program(String name, String from) {
+
+		/** In CI it is a failure if there is none; elsewhere the test is skipped. */
+		Path path() {
+			String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+			Path found = Stream
+				.concat(Stream.of("/usr/sbin", cache + "/wsecho-ci/bin"),
+						Stream.of(System.getenv("PATH").split(":", -1)))
+				.map((directory) -> Path.of(directory, this.name))
+				.filter(Files::isExecutable)
+				.findFirst()
+				.orElse(Path.of(this.name));
+			if (System.getenv("CI") == null) {
+				Assumptions.assumeTrue(Files.isExecutable(found),
+						() -> "there is no " + this.name + "; install " + this.from);
+			}
+			return found;
+		}
+
 	}
 
 }

@@ -26,7 +26,7 @@ class WitnessTests {
 	private int server;
 
 	private Checked nginx(String location) throws Exception {
-		try (Proxy proxy = Proxy.nginx(this.directory, this.server, location, "")) {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, location, "")) {
 			return Checked.at(proxy.port(), "0s", "handshake");
 		}
 	}

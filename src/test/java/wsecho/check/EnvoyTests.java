@@ -1,0 +1,155 @@
+package wsecho.check;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.RunningService;
+
+/** What the check says of an Envoy that is right, and wrong in one way each. */
+@RunningService
+class EnvoyTests {
+
+	private static final String REFUSED = "403 from an Envoy, and not from wsecho\\. It refuses so the handshakes that it is "
+			+ "not told to pass on, and what its RBAC and ext_authz filters deny\\.";
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	@LocalServerPort
+	private int server;
+
+	@TestFactory
+	Stream<DynamicTest> timed() {
+		return new AtOnce().with("set up rightly", this::right)
+			.with("an idle limit of its manager is found, and pings help", this::managersIdle)
+			.with("an idle limit of its route is found, and pings help", this::routesIdle)
+			.with("a limit on the whole life is found", this::life)
+			.with("a slow handshake is cut", this::slow)
+			.with("its buffer filter waits for ever", this::buffer)
+			.tests();
+	}
+
+	private void right() throws Exception {
+		try (Proxy proxy = envoy("", "", "")) {
+			Checked.at(proxy.port(), "3s").restPasses();
+		}
+	}
+
+	private void managersIdle() throws Exception {
+		try (Proxy proxy = envoy("stream_idle_timeout: 3s", "", "")) {
+			idle(proxy, "Envoy: stream_idle_timeout");
+		}
+	}
+
+	private void routesIdle() throws Exception {
+		try (Proxy proxy = envoy("", "idle_timeout: 3s", "")) {
+			idle(proxy, "the route's idle_timeout");
+		}
+	}
+
+	// it keeps the client's side for a second longer
+	private void idle(Proxy proxy, String set) throws Exception {
+		Checked.at(proxy.port(), "6s", "idle*", "lifetime")
+			.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+			.sets("idle", set)
+			.restPasses("idle");
+	}
+
+	private void life() throws Exception {
+		try (Proxy proxy = envoy("", "max_stream_duration: {max_stream_duration: 3s}", "")) {
+			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+				.says("idle-with-pings", Verdict.FAILED, Checked.IDLE_WITH_PINGS)
+				.says("lifetime", Verdict.FAILED, Checked.LIFE)
+				.sets("lifetime", "Envoy: max_stream_duration")
+				.restPasses("idle", "idle-with-pings", "lifetime");
+		}
+	}
+
+	private void slow() throws Exception {
+		String delay = "timeout: 1s, regex_rewrite: {pattern: {regex: ^/websocket/handshake}, "
+				+ "substitution: '/websocket/handshake?handshake-delay=3s'}";
+		try (Proxy proxy = envoy("", delay, "")) {
+			Checked.at(proxy.port(), "0s", "handshake")
+				.says("handshake", Verdict.FAILED, Checked.GAVE_UP)
+				.sets("handshake", "Envoy: timeout of the route");
+		}
+	}
+
+	private void buffer() throws Exception {
+		try (Proxy proxy = envoy("", "", filter("buffer.v3.Buffer", "max_request_bytes: 65536"))) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("handshake", Verdict.FAILED,
+						"No answer to the handshake in 10 s, though the connection was "
+								+ "accepted\\. Something between holds it back\\.")
+				.sets("handshake", "Envoy: Disable the buffer filter")
+				.restPasses("handshake");
+		}
+	}
+
+	@Test
+	void refusesHandshakesUnlessItIsToldToPassThemOn() throws Exception {
+		try (Proxy proxy = Envoy.before(this.directory, this.server, "", "", "")) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("handshake", Verdict.FAILED, REFUSED)
+				.sets("handshake", "Envoy: upgrade_configs: [{upgrade_type: websocket}]")
+				.restPasses("handshake");
+		}
+	}
+
+	@Test
+	void whatItsFiltersDenyMayBeMeant() throws Exception {
+		String all = "rules: {action: DENY, policies: {all: {permissions: [{any: true}], principals: [{any: true}]}}}";
+		try (Proxy proxy = envoy("", "", filter("rbac.v3.RBAC", all))) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("http", Verdict.FAILED, "Nothing of wsecho answers here: /readyz is 403, from envoy\\.")
+				.says("handshake", Verdict.FAILED, REFUSED)
+				.sets("handshake", "its access log has the filter");
+		}
+	}
+
+	@Test
+	void aHostThatItRewritesIsTold() throws Exception {
+		try (Proxy proxy = envoy("", "host_rewrite_literal: u", "")) {
+			Checked.at(proxy.port(), "0s", "host-and-origin")
+				.says("host-and-origin", Verdict.CHANGED, Checked.host("u"))
+				.sets("host-and-origin", "Envoy: No host_rewrite");
+		}
+	}
+
+	@Test
+	void itsRateLimitIsNotTheServers() throws Exception {
+		String none = "stat_prefix: r, token_bucket: {max_tokens: 1, fill_interval: 60s}, filter_enabled: "
+				+ "{default_value: {numerator: 100}}, filter_enforced: {default_value: {numerator: 100}}";
+		try (Proxy proxy = envoy("", "", filter("local_ratelimit.v3.LocalRateLimit", none))) {
+			Checked.at(proxy.port(), "0s", "handshake").restPasses();
+			Checked.at(proxy.port(), "0s", "handshake")
+				.says("handshake", Verdict.FAILED, Checked.other("429 from envoy"));
+		}
+	}
+
+	@Test
+	void withoutAServerItIsNoRefusalOfTheServer() throws Exception {
+		try (Proxy proxy = Envoy.before(this.directory, Proxy.freePort(), Envoy.RIGHT, "", "")) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("http", Verdict.FAILED, "Nothing of wsecho answers here: /readyz is 503, from envoy\\.")
+				.says("handshake", Verdict.FAILED, Checked.other("503 from envoy"));
+		}
+	}
+
+	private Proxy envoy(String manager, String route, String filters) throws Exception {
+		return Envoy.before(this.directory, this.server, Envoy.RIGHT + "\n          " + manager, route, filters);
+	}
+
+	private static String filter(String type, String members) {
+		return "- {name: filter, typed_config: {\"@type\": type.googleapis.com/envoy.extensions.filters.http." + type
+				+ ", " + members + "}}";
+	}
+
+}

@@ -1,0 +1,71 @@
+package wsecho.check;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** nginx, before one server or several in turn. */
+final class Nginx {
+
+	static final String UPGRADE = "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
+			+ "proxy_set_header Connection upgrade;";
+
+	static final String RIGHT = UPGRADE + " proxy_set_header Host $http_host;";
+
+	private static final Proxy.Program PROGRAM = new Proxy.Program("nginx", "Debian's package nginx-light");
+
+	private Nginx() {
+	}
+
+	/** With directives of its location, and of its http block. */
+	static Proxy before(Path test, int server, String location, String http) throws Exception {
+		return start(test, "server 127.0.0.1:" + server + ";", location, http, "", "master_process off;");
+	}
+
+	/** Before several servers. */
+	static Proxy before(Path test, int[] servers, String location) throws Exception {
+		StringBuilder upstream = new StringBuilder();
+		for (int server : servers) {
+			upstream.append("server 127.0.0.1:").append(server).append("; ");
+		}
+		return start(test, upstream.toString(), location, "", "", "master_process off;");
+	}
+
+	/** That reloads at HUP, and then ends the sessions of its old workers after 1 s. */
+	static Proxy reloading(Path test, int server) throws Exception {
+		return start(test, "server 127.0.0.1:" + server + ";", RIGHT, "", "",
+				"user root; worker_processes 1; worker_shutdown_timeout 1s;");
+	}
+
+	/** Over TLS. */
+	static Proxy secured(Path test, int server, Pem pem) throws Exception {
+		String http = "ssl_certificate %s; ssl_certificate_key %s;".formatted(pem.certificate(), pem.key());
+		return start(test, "server 127.0.0.1:" + server + ";", RIGHT + " proxy_set_header X-Forwarded-Proto $scheme;",
+				http, "ssl http2", "master_process off;");
+	}
+
+	private static Proxy start(Path test, String upstream, String location, String http, String listen, String main)
+			throws Exception {
+		Path directory = Proxy.directory(test, "nginx");
+		int port = Proxy.freePort();
+		Path file = Proxy.write(directory.resolve("nginx.conf"), """
+				daemon off; pid @directory@/pid; error_log @directory@/error.log; worker_rlimit_nofile 1024;
+				@main@
+				events { worker_connections 400; }
+				http {
+				  access_log off; client_body_temp_path @directory@/b; proxy_temp_path @directory@/p;
+				  fastcgi_temp_path @directory@/f; uwsgi_temp_path @directory@/u; scgi_temp_path @directory@/s;
+				  @http@
+				  upstream u { @upstream@ }
+				  server {
+				    listen 127.0.0.1:@port@ @listen@;
+				    location / { proxy_pass http://u; }
+				    location /websocket { proxy_pass http://u; @location@ }
+				  }
+				}
+				""", Map.of("directory", directory, "main", main, "http", http, "upstream", upstream, "port", port,
+				"listen", listen, "location", location));
+		return Proxy.start(directory, port, PROGRAM, "-c", file.toString(), "-p", directory.toString(), "-e",
+				directory + "/error.log");
+	}
+
+}

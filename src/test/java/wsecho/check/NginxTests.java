@@ -1,0 +1,144 @@
+package wsecho.check;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.RunningService;
+
+/** What the check says of an nginx that is right, and wrong in one way each. */
+@RunningService
+class NginxTests {
+
+	private static final String REPORT = "^(/websocket/handshake)";
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	@LocalServerPort
+	private int server;
+
+	@TestFactory
+	Stream<DynamicTest> timed() {
+		return new AtOnce().with("set up rightly", this::right)
+			.with("an idle limit is found, and pings help", this::idle)
+			.with("a slow handshake is cut", this::slow)
+			.tests();
+	}
+
+	private void right() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT, "")) {
+			Checked.at(proxy.port(), "3s").restPasses();
+		}
+	}
+
+	private void idle() throws Exception {
+		String limit = " proxy_read_timeout 3s;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + limit, "")) {
+			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+				.sets("idle", "nginx: proxy_read_timeout")
+				.restPasses("idle");
+		}
+	}
+
+	private void slow() throws Exception {
+		String limit = " proxy_read_timeout 1s; rewrite " + REPORT + " $1?handshake-delay=3s break;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + limit, "")) {
+			Checked.at(proxy.port(), "0s", "handshake")
+				.says("handshake", Verdict.FAILED, Checked.GAVE_UP)
+				.sets("handshake", "nginx: proxy_read_timeout");
+		}
+	}
+
+	@Test
+	void passesNothingOnUnlessItIsSet() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, "", "")) {
+			Checked.at(proxy.port(), "0s", "handshake", "sizes")
+				.says("handshake", Verdict.FAILED,
+						"The handshake reached the server as HTTP/1.0 and was refused with 426. Something between "
+								+ "speaks HTTP/1.0 to the server, and what was missing or wrong is: HTTP version, Upgrade, Connection\\.")
+				.sets("handshake", "nginx: proxy_http_version 1.1;")
+				.says("sizes", Verdict.NOT_RUN, "It needs a session, and the handshake did not open one\\.");
+		}
+	}
+
+	@Test
+	void withConnectionAloneItRemovesUpgrade() throws Exception {
+		String connection = "proxy_http_version 1.1; proxy_set_header Connection upgrade;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, connection, "")) {
+			Checked.at(proxy.port(), "0s", "handshake")
+				.says("handshake", Verdict.FAILED, Checked.removed("Upgrade"))
+				.sets("handshake", "nginx: proxy_http_version 1.1;");
+		}
+	}
+
+	@Test
+	void aHostThatIsNotPassedOnIsTold() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.UPGRADE, "")) {
+			Checked.at(proxy.port(), "0s", "host-and-origin", "fields")
+				.says("host-and-origin", Verdict.CHANGED, Checked.host("u"))
+				.sets("host-and-origin", "nginx: proxy_set_header Host $http_host;")
+				.restPasses("host-and-origin");
+		}
+	}
+
+	@Test
+	void aHostWithoutItsPortIsTold() throws Exception {
+		String host = Nginx.UPGRADE + " proxy_set_header Host $host;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, host, "")) {
+			Checked.at(proxy.port(), "0s", "host-and-origin")
+				.says("host-and-origin", Verdict.CHANGED,
+						"The server is told Host localhost, while the Origin is http://localhost:\\d+: the port was lost.*")
+				.sets("host-and-origin", "nginx: proxy_set_header Host $http_host; ($host has no port)");
+		}
+	}
+
+	@Test
+	void fieldsThatItRemovesAreNamed() throws Exception {
+		String removed = Nginx.RIGHT + " proxy_set_header Cookie ''; proxy_set_header Sec-WebSocket-Protocol '';";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, removed, "")) {
+			Checked.at(proxy.port(), "0s", "host-and-origin", "fields", "subprotocol", "text")
+				.says("fields", Verdict.CHANGED, "Sent, and not arrived: Cookie\\.")
+				.says("subprotocol", Verdict.FAILED,
+						"Two were offered and none arrived: something removed "
+								+ "Sec-WebSocket-Protocol from the handshake\\.")
+				.restPasses("fields", "subprotocol");
+		}
+	}
+
+	@Test
+	void itsOwnRefusalsAreNotTheServers() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + " deny all;", "")) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("handshake", Verdict.FAILED, Checked.other("403 from nginx/[0-9.]+"))
+				.restPasses("handshake");
+		}
+	}
+
+	@Test
+	void itsRateLimitIsNotTheServers() throws Exception {
+		String zone = "limit_req_zone $binary_remote_addr zone=z:64k rate=1r/m;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + " limit_req zone=z;", zone)) {
+			Checked.at(proxy.port(), "0s", "handshake").restPasses();
+			Checked.at(proxy.port(), "0s", "handshake")
+				.says("handshake", Verdict.FAILED, Checked.other("503 from nginx/[0-9.]+"))
+				.sets("handshake", "503 may be limit_req");
+		}
+	}
+
+	@Test
+	void withoutAServerItIsNoRefusalOfTheServer() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, Proxy.freePort(), Nginx.RIGHT, "")) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("http", Verdict.FAILED, "Nothing of wsecho answers here: /readyz is 502, from nginx/[0-9.]+\\.")
+				.says("handshake", Verdict.FAILED, Checked.UNREACHED);
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package wsecho.check;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.RunningService;
+import wsecho.fixture.ServiceProcess;
+import wsecho.session.OpenSessions;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Two instances in turn: the one that is asked how a session ended may not be the one
+ * that had it. Who ended it is told rightly, or not at all.
+ */
+@RunningService
+class ReplicasTests {
+
+	private static final String NOT_TOLD = "[12] of 3 sessions ended after \\d+\\.\\d s to \\d+\\.\\d s\\. Who ended them "
+			+ "cannot be told: the server that had them did not answer \\((elsewhere|unknown|unreachable)\\)\\.";
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	@LocalServerPort
+	private int server;
+
+	@Autowired
+	@SuppressWarnings("NullAway.Init")
+	private OpenSessions sessions;
+
+	@SuppressWarnings("NullAway.Init")
+	private ServiceProcess other;
+
+	@SuppressWarnings("NullAway.Init")
+	private int[] both;
+
+	@BeforeEach
+	void startAnother() throws Exception {
+		this.other = ServiceProcess.start();
+		this.both = new int[] { this.server, this.other.port() };
+	}
+
+	@AfterEach
+	void stopIt() {
+		this.other.close();
+	}
+
+	@TestFactory
+	Stream<DynamicTest> whatBothSawIsAskedOfBoth() {
+		return new AtOnce().with("behind nginx", () -> right(Nginx.before(this.directory, this.both, Nginx.RIGHT)))
+			.with("behind HAProxy", () -> right(Haproxy.before(this.directory, this.both)))
+			.with("behind an nginx with an idle limit", this::idle)
+			.tests();
+	}
+
+	private static void right(Proxy started) throws Exception {
+		try (Proxy proxy = started) {
+			Checked.at(proxy.port(), "3s").restPassesOrCannotBeTold();
+		}
+	}
+
+	private void idle() throws Exception {
+		String limit = Nginx.RIGHT + " proxy_read_timeout 3s;";
+		try (Proxy proxy = Nginx.before(this.directory, this.both, limit)) {
+			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+				.restPassesOrCannotBeTold("idle");
+		}
+	}
+
+	@Test
+	void whoEndsTheSessionsOfAKilledInstanceCannotBeTold() throws Exception {
+		whenItEnds(ServiceProcess::kill);
+	}
+
+	@Test
+	void whoEndsTheSessionsOfAStoppedInstanceCannotBeTold() throws Exception {
+		whenItEnds(ServiceProcess::terminate);
+	}
+
+	private void whenItEnds(Consumer<ServiceProcess> end) throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.both, Nginx.RIGHT)) {
+			long listening = this.other.sockets();
+			Thread ends = new Thread(() -> {
+				await().until(() -> this.sessions.count() + this.other.sockets() - listening == 3);
+				end.accept(this.other);
+			});
+			ends.start();
+			Checked.at(proxy.port(), "8s", "idle").says("idle", Verdict.CANT_TELL, NOT_TOLD);
+		}
+	}
+
+}
