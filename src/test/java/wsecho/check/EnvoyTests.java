@@ -73,8 +73,9 @@ class EnvoyTests {
 	}
 
 	private void slow() throws Exception {
+		// it rewrites the path, and puts the query behind it again
 		String delay = "timeout: 1s, regex_rewrite: {pattern: {regex: ^/websocket/handshake}, "
-				+ "substitution: '/websocket/handshake?handshake-delay=3s'}";
+				+ "substitution: '/websocket/handshake?handshake-delay=3s&query='}";
 		try (Proxy proxy = envoy("", delay, "")) {
 			Checked.at(proxy.port(), "0s", "handshake")
 				.says("handshake", Verdict.FAILED, Checked.GAVE_UP)
@@ -111,6 +112,18 @@ class EnvoyTests {
 				.says("http", Verdict.FAILED, "Nothing of wsecho answers here: /readyz is 403, from envoy\\.")
 				.says("handshake", Verdict.FAILED, REFUSED)
 				.sets("handshake", "its access log has the filter");
+		}
+	}
+
+	@Test
+	void whatIsRefusedWithoutItsQueryMayHaveArrived() throws Exception {
+		String fault = "regex_rewrite: {pattern: {regex: ^/websocket/handshake}, "
+				+ "substitution: '/websocket/handshake?ping=never&query='}";
+		try (Proxy proxy = envoy("", fault, "")) {
+			Checked.at(proxy.port(), "0s", "handshake")
+				.says("handshake", Verdict.FAILED,
+						"400 with a problem document, and the server that answers plain HTTP here "
+								+ "has not seen the handshake: another server refused it, or something between removed its query\\.");
 		}
 	}
 

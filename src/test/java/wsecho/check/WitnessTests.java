@@ -83,13 +83,13 @@ class WitnessTests {
 	void aHandshakeOfWhichNothingArrivesIsTold() throws Exception {
 		PageView.says(nginx(RIGHT + " deny all;"), "handshake", Verdict.FAILED,
 				"Nothing of the handshake reached the server, while plain HTTP does: something between refuses "
-						+ "handshakes by itself, or leads them elsewhere\\.");
+						+ "handshakes by itself, leads them elsewhere, or removes their query\\.");
 	}
 
 	@Test
 	void aProblemDocumentOfAnotherIsNotTheServers() throws Exception {
 		relay(Fault.REFUSES).says("handshake", Verdict.FAILED,
-				"401, and nothing of the handshake reached the server that answers plain HTTP here: .*");
+				"401 with a problem document, and the server that answers plain HTTP here has not seen the handshake: .*");
 	}
 
 	@Test
