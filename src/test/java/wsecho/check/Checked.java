@@ -4,6 +4,10 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,20 @@ record Checked(List<Result> results) {
 	static Checked overTls(int port, @Nullable Pem pem, String idle, String... only) throws Exception {
 		Trust trust = (pem != null) ? new Trust(pem.certificate().toFile(), false) : Trust.usual();
 		return at(route("wss", port, trust), idle, only);
+	}
+
+	/** Leaves sessions idle, during which something happens once all are open. */
+	static Checked during(AtOnce.Case event, CountDownLatch allAreOpen, int port, String idle) throws Exception {
+		ExecutorService beside = Executors.newSingleThreadExecutor();
+		Future<?> happening = beside.submit(() -> {
+			allAreOpen.await();
+			event.run();
+			return null;
+		});
+		beside.shutdown();
+		Checked checked = at(port, idle, "idle");
+		happening.get();
+		return checked;
 	}
 
 	// proxies listen there alone, whatever other addresses the name has

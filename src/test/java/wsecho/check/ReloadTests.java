@@ -58,7 +58,7 @@ class ReloadTests {
 
 	private static void reloaded(Proxy started, String signal, String how, CountDownLatch idle) throws Exception {
 		try (Proxy proxy = started) {
-			during(proxy, signal, idle).says("idle", Verdict.FAILED,
+			Checked.during(() -> proxy.signal(signal), idle, proxy.port(), "40s").says("idle", Verdict.FAILED,
 					"3 sessions that were opened seconds apart ended in the same moment; this end did not end them, and to "
 							+ "the server the (client|network) did \\(" + how
 							+ "\\)\\. Something between was reloaded or restarted; this is no timer\\.")
@@ -69,24 +69,11 @@ class ReloadTests {
 	// the server has seen who ended it, and cannot be asked
 	private static void stopped(Proxy started, CountDownLatch idle) throws Exception {
 		try (Proxy proxy = started) {
-			during(proxy, "TERM", idle).says("idle", Verdict.CANT_TELL,
-					"3 of 3 sessions ended after \\d\\.\\d s to \\d\\.\\d s\\. Who ended them cannot be told: the server that "
-							+ "had them did not answer \\(unreachable\\)\\.");
+			Checked.during(() -> proxy.signal("TERM"), idle, proxy.port(), "40s")
+				.says("idle", Verdict.CANT_TELL,
+						"3 of 3 sessions ended after \\d\\.\\d s to \\d\\.\\d s\\. Who ended them cannot be told: the server that "
+								+ "had them did not answer \\(unreachable\\)\\.");
 		}
-	}
-
-	private static Checked during(Proxy proxy, String signal, CountDownLatch idle) throws Exception {
-		Thread signals = new Thread(() -> {
-			try {
-				idle.await();
-				proxy.signal(signal);
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		});
-		signals.start();
-		return Checked.at(proxy.port(), "40s", "idle");
 	}
 
 }

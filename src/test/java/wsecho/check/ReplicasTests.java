@@ -1,22 +1,16 @@
 package wsecho.check;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.ServiceProcess;
-import wsecho.session.OpenSessions;
-
-import static org.awaitility.Awaitility.await;
 
 /**
  * Two instances in turn: the one that is asked how a session ended may not be the one
@@ -25,19 +19,12 @@ import static org.awaitility.Awaitility.await;
 @RunningService
 class ReplicasTests {
 
-	private static final String NOT_TOLD = "[12] of 3 sessions ended after \\d+\\.\\d s to \\d+\\.\\d s\\. Who ended them "
-			+ "cannot be told: the server that had them did not answer \\((elsewhere|unknown|unreachable)\\)\\.";
-
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
 
 	@LocalServerPort
 	private int server;
-
-	@Autowired
-	@SuppressWarnings("NullAway.Init")
-	private OpenSessions sessions;
 
 	@SuppressWarnings("NullAway.Init")
 	private ServiceProcess other;
@@ -76,28 +63,6 @@ class ReplicasTests {
 			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
 				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
 				.restPassesOrCannotBeTold("idle");
-		}
-	}
-
-	@Test
-	void whoEndsTheSessionsOfAKilledInstanceCannotBeTold() throws Exception {
-		whenItEnds(ServiceProcess::kill);
-	}
-
-	@Test
-	void whoEndsTheSessionsOfAStoppedInstanceCannotBeTold() throws Exception {
-		whenItEnds(ServiceProcess::terminate);
-	}
-
-	private void whenItEnds(Consumer<ServiceProcess> end) throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.both, Nginx.RIGHT)) {
-			long listening = this.other.sockets();
-			Thread ends = new Thread(() -> {
-				await().until(() -> this.sessions.count() + this.other.sockets() - listening == 3);
-				end.accept(this.other);
-			});
-			ends.start();
-			Checked.at(proxy.port(), "8s", "idle").says("idle", Verdict.CANT_TELL, NOT_TOLD);
 		}
 	}
 
