@@ -14,7 +14,7 @@ export class Connection {
     this.log = log;
     this.seconds = seconds;
     this.changed = changed;
-    /** @type {(data: string | ArrayBuffer) => void} */
+    /** @type {(data: string | ArrayBuffer, echo: boolean) => void} */
     this.heard = () => {};
     /** @type {Session | null} */
     this.session = null;
@@ -78,7 +78,7 @@ export class Connection {
     const rtt = this.echoes?.received(kind, bytes, time) ?? NaN;
     this.log.add(kind, bytes, time, rtt);
     this.seconds.received(time, rtt);
-    this.heard(data);
+    this.heard(data, !Number.isNaN(rtt));
   }
 
   /** @param {string | Uint8Array<ArrayBuffer>} data */

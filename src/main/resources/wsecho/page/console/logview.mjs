@@ -46,13 +46,13 @@ export class LogView {
     this.grid.hide(this.matches.predicate !== null && chosen('mode') === 'hide');
   }
 
-  /** @param {number} step to another match */
+  /** @param {number} step to another match, around the end */
   #go(step) {
     const { active } = this.grid;
-    const from = this.matches.indexFrom(active);
-    const index = step < 0 ? from - 1 : from + Number(this.matches.has(active));
-    if (index >= 0 && index < this.matches.count) {
-      this.grid.select(this.matches.at(index));
+    const { count } = this.matches;
+    const from = this.matches.indexFrom(active) + (step > 0 && !this.matches.has(active) ? -1 : 0);
+    if (count) {
+      this.grid.select(this.matches.at((from + step + count) % count));
     }
   }
 

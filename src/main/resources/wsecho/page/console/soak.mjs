@@ -33,9 +33,16 @@ export class Soak {
   }
 
   // an echo that is altered still takes the place of the one that it was
-  /** @param {unknown} data */
-  received(data) {
-    const number = typeof data === 'string' && data.startsWith(this.prefix) ? parseInt(data.slice(this.prefix.length), 10) : NaN;
+  /**
+   * @param {unknown} data
+   * @param {boolean} echo whether it is equal to the oldest message that was unanswered
+   */
+  received(data, echo = false) {
+    const ours = typeof data === 'string' && data.startsWith(this.prefix);
+    const number = ours ? parseInt(data.slice(this.prefix.length), 10) : NaN;
+    if (!ours && echo) {
+      return;
+    }
     if (!(number < this.sent) || data !== this.#message(number)) {
       this.mismatched++;
     } else if (number >= this.expected) {

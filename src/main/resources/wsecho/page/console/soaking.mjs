@@ -14,7 +14,18 @@ export class Soaking {
     this.runs = 0;
     this.stop = onPress('soak-stop', () => this.sender?.stop());
     onSubmit('soak', () => this.#start());
-    connection.heard = (data) => this.soak?.received(data);
+    connection.heard = (data, echo) => this.#heard(data, echo);
+  }
+
+  // what is sent by hand is none of its own
+  /**
+   * @param {string | ArrayBuffer} data
+   * @param {boolean} echo
+   */
+  #heard(data, echo) {
+    if (this.sender?.running || this.soak?.waiting) {
+      this.soak?.received(data, echo);
+    }
   }
 
   #start() {
@@ -39,7 +50,7 @@ export class Soaking {
       const rows = {
         sent: soak.sent, 'echoed as sent': soak.correct, [open ? 'not yet echoed' : 'lost']: soak.waiting,
         mismatched: soak.mismatched, 'out of order': soak.outOfOrder, repeated: soak.repeated,
-        'left out, since the page or the connection was behind': this.sender?.skipped ?? 0,
+        'left out': this.sender?.skipped ?? 0,
       };
       byId('soak-result', HTMLElement).replaceChildren(...Object.entries(rows).map(([name, value]) =>
         element('div', {}, element('dt', {}, name), element('dd', {}, count(value)))));
