@@ -1,6 +1,5 @@
 package wsecho.check;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +39,7 @@ class AddressesTests {
 		}
 	}
 
-	private static Checked checked(int port, String... addresses) throws IOException, InterruptedException {
+	private static Checked checked(int port, String... addresses) throws Exception {
 		Route usual = Route.to(Target.of("ws://echo.example.org:" + port));
 		List<Pin> pins = Arrays.stream(addresses).map((address) -> pin(port, address)).toList();
 		return Checked.at(new Route(usual.target(), pins, null, null, usual.trust(), List.of(), usual.timeout(), false),

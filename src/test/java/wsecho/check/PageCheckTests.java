@@ -1,6 +1,5 @@
 package wsecho.check;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +67,7 @@ class PageCheckTests {
 		try {
 			return Checked.at(port, idle + "s");
 		}
-		catch (IOException | InterruptedException ex) {
+		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
