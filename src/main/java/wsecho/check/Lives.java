@@ -17,7 +17,9 @@ record Lives(List<Life> lives) {
 	/** Adds what all have come to, and what one saw of those that show most. */
 	void addTo(Facts facts) {
 		List<Life> cut = this.lives.stream().filter(Life::isCut).toList();
-		Stream.of(this.lives.stream().filter(Life::isDead), cut.stream(), this.lives.stream())
+		Stream
+			.of(this.lives.stream().filter(Life::isDead), cut.stream().filter(Life::isWitnessed), cut.stream(),
+					this.lives.stream())
 			.flatMap((some) -> some)
 			.findFirst()
 			.ifPresent((one) -> facts.putAll(one.facts()));
@@ -28,7 +30,7 @@ record Lives(List<Life> lives) {
 		facts.put("lives.cut", cut.size());
 		if (!cut.isEmpty()) {
 			LongSummaryStatistics after = range(cut, Life::after);
-			LongSummaryStatistics ends = range(cut, (life) -> life.began() + life.after());
+			LongSummaryStatistics ends = range(cut, Life::ended);
 			facts.put("lives.cut.min", after.getMin()).put("lives.cut.max", after.getMax());
 			facts.put("lives.spread", after.getMax() - after.getMin());
 			facts.put("lives.end.spread", ends.getMax() - ends.getMin());

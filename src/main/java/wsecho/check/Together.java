@@ -25,18 +25,20 @@ record Together(Client client, Values values) {
 	void run(Step step, Facts facts) {
 		List<Step> steps = step.steps();
 		Duration stagger = step.time("stagger", this.values);
+		long start = System.nanoTime();
 		List<CompletableFuture<Life>> lives = new ArrayList<>();
 		for (int i = 0; i < step.number("sessions"); i++) {
 			Duration delay = stagger.multipliedBy(i);
-			lives.add(CompletableFuture.supplyAsync(() -> live(steps, delay), THREADS));
+			lives.add(CompletableFuture.supplyAsync(() -> live(steps, delay, start), THREADS));
 		}
 		new Lives(lives.stream().map(CompletableFuture::join).toList()).addTo(facts);
 	}
 
-	private Life live(List<Step> steps, Duration delay) {
+	private Life live(List<Step> steps, Duration delay, long start) {
 		try {
 			TimeUnit.NANOSECONDS.sleep(delay.toNanos());
-			return new Life(delay.toMillis(), new Script(this.client, this.values).run(steps));
+			long began = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+			return new Life(began, new Script(this.client, this.values).run(steps));
 		}
 		catch (InterruptedException ex) {
 			throw new CompletionException(ex);
@@ -46,7 +48,7 @@ record Together(Client client, Values values) {
 	/**
 	 * One session.
 	 *
-	 * @param began how much later than the first, in milliseconds
+	 * @param began when its handshake did, in milliseconds
 	 * @param facts what it saw
 	 */
 	record Life(long began, Facts facts) {
@@ -63,12 +65,21 @@ record Together(Client client, Values values) {
 			return isOpened() && !isCut() && Boolean.TRUE.equals(this.facts.get("probe.answered"));
 		}
 
+		boolean isWitnessed() {
+			return "found".equals(this.facts.get("server.state"));
+		}
+
 		boolean isDead() {
 			return isOpened() && !isCut() && !isAlive();
 		}
 
 		long after() {
 			return this.facts.number("end.after", 0);
+		}
+
+		/** When it ended, in milliseconds. */
+		long ended() {
+			return this.began + this.facts.number("open.ms", 0) + after();
 		}
 
 	}
