@@ -1,5 +1,6 @@
 package wsecho.check;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ record Checked(List<Result> results) {
 			+ "although it was used, by something between: a limit on the whole life\\.";
 
 	/** Runs checks against a port of this machine. */
-	static Checked at(int port, String idle, String... only) throws Exception {
+	static Checked at(int port, String idle, String... only) throws IOException, InterruptedException {
 		return at(route("ws", port, Trust.usual()), idle, only);
 	}
 
@@ -65,7 +66,7 @@ record Checked(List<Result> results) {
 	}
 
 	/** Runs checks on a route. */
-	static Checked at(Route route, String idle, String... only) throws Exception {
+	static Checked at(Route route, String idle, String... only) throws IOException, InterruptedException {
 		Table table = Table.load();
 		List<Result> results = new ArrayList<>();
 		Progress progress = new Progress() {

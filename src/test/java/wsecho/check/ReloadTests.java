@@ -58,10 +58,11 @@ class ReloadTests {
 
 	private static void reloaded(Proxy started, String signal, String how, CountDownLatch idle) throws Exception {
 		try (Proxy proxy = started) {
-			Checked.during(() -> proxy.signal(signal), idle, proxy.port(), "40s").says("idle", Verdict.FAILED,
-					"3 sessions that were opened seconds apart ended in the same moment; this end did not end them, and to "
-							+ "the server the (client|network) did \\(" + how
-							+ "\\)\\. Something between was reloaded or restarted; this is no timer\\.")
+			Checked.during(() -> proxy.signal(signal), idle, proxy.port(), "40s")
+				.says("idle", Verdict.FAILED,
+						"3 sessions that were opened seconds apart ended in the same moment; this end did not end them, and to "
+								+ "the server the (client|network) did \\(" + how
+								+ "\\)\\. Something between was reloaded or restarted; this is no timer\\.")
 				.sets("idle", "Have clients reconnect with a delay at random.");
 		}
 	}
