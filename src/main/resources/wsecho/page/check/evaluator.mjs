@@ -7,7 +7,7 @@
  * @typedef {import('./table.mjs').Condition} Condition
  * @typedef {{verdict: import('./table.mjs').Verdict, say: string, text: string, set: import('./table.mjs').Settings}} Finding
  */
-import { known, resolved } from './table.mjs';
+import { known, named, resolved } from './table.mjs';
 
 const MAX_TEXT = 300;
 
@@ -22,6 +22,7 @@ const OPERATORS = {
   'same-as': (fact, operand, facts) => fact === facts[operand],
   'differs-from': (fact, operand, facts) => facts[operand] !== undefined && fact !== facts[operand],
   'known': (fact, operand, _facts, table) => known(table, fact, operand) !== '',
+  'names': (fact, operand, _facts, table) => named(table, fact, operand).length > 0,
   'present': () => true,
   'absent': () => false,
 };
@@ -80,7 +81,7 @@ function formatted(value, format, table) {
     case 'ms': return `${value} ms`;
     case 's': return seconds(value);
     case 'bytes': return `${value.toLocaleString('en')} bytes`;
-    default: return known(table, value, format);
+    default: return typeof value === 'string' ? named(table, value, format).join(', ') : known(table, value, format);
   }
 }
 

@@ -27,6 +27,7 @@
  * @property {Record<string, string>} facts
  * @property {{after: string, of: string, whose: string}[]} times
  * @property {Record<string, {check?: string, if: Condition[], say: string}>} needs
+ * @property {Record<string, string[]>} names lists of names that texts from outside are searched for
  * @property {Record<string, Rule[]>} rules
  * @property {Record<string, string>} says
  * @property {Record<string, Settings>} sets
@@ -60,6 +61,16 @@ export function millis(time) {
 export function known(table, time, of) {
   const near = (/** @type {number} */ after) => time >= after - EARLIER && time <= after + LATER;
   return table.times.filter((one) => one.of === of && near(millis(one.after))).map((one) => one.whose).join(', ');
+}
+
+/**
+ * The names of a list that a text has in it, in any case.
+ * @param {Table} table
+ * @param {string} text from outside
+ * @param {string} list the name of the list
+ */
+export function named(table, text, list) {
+  return table.names[list].filter((name) => text.toLowerCase().includes(name.toLowerCase()));
 }
 
 /**
