@@ -152,7 +152,7 @@ public final class Command implements Callable<Integer> {
 
 	private int run(List<Route> routes, List<Output> outputs, Table table, Selection selection)
 			throws IOException, InterruptedException {
-		Status status = new Status(Terminal.is(2) ? System.err : null, this.idle);
+		Status status = new Status(Terminal.canRewrite(System.getenv()) ? System.err : null, this.idle);
 		while (true) {
 			long start = System.nanoTime();
 			List<Report> reports = new Runs(routes, outputs, status).run(table, values(), selection);

@@ -21,7 +21,7 @@ final class Status {
 
 	private final @Nullable PrintStream terminal;
 
-	private final String idle;
+	private final long idle;
 
 	private int width;
 
@@ -32,7 +32,7 @@ final class Status {
 	 */
 	Status(@Nullable PrintStream terminal, Duration idle) {
 		this.terminal = terminal;
-		this.idle = " of " + idle.toSeconds();
+		this.idle = idle.toSeconds();
 		if (terminal != null) {
 			Together.THREADS.execute(this::tick);
 		}
@@ -82,7 +82,8 @@ final class Status {
 
 	private String text(Map.Entry<Check, Long> check) {
 		long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - check.getValue());
-		return check.getKey().id() + " " + seconds + (check.getKey().isBeside() ? this.idle : "") + " s";
+		String time = check.getKey().isBeside() ? Math.min(seconds, this.idle) + " of " + this.idle : "" + seconds;
+		return check.getKey().id() + " " + time + " s";
 	}
 
 }

@@ -55,7 +55,16 @@ final class Terminal {
 
 	/** Whether standard output takes colours (no-color.org). */
 	static boolean hasColours(Map<String, String> environment) {
-		return is(1) && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+		return is(1) && environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb(environment);
+	}
+
+	/** Whether a line of standard error can be written over. */
+	static boolean canRewrite(Map<String, String> environment) {
+		return is(2) && !isDumb(environment);
+	}
+
+	private static boolean isDumb(Map<String, String> environment) {
+		return "dumb".equals(environment.get("TERM"));
 	}
 
 }
