@@ -47,12 +47,20 @@ record Comparison(Report first, Report second) {
 	}
 
 	private String same(List<Pair> differences) {
-		List<Result> same = pairs().stream().filter((pair) -> !pair.differ()).map(Pair::first).toList();
+		List<Result> same = pairs().stream()
+			.filter((pair) -> pair.bothRun() && !pair.differ())
+			.map(Pair::first)
+			.toList();
 		Summary summary = new Summary(same);
 		String lead = differences.isEmpty() ? "Nothing differs: " : "The same at both: ";
 		String failed = (summary.count(Verdict.FAILED) > 0)
 				? " What fails at both lies on the common part of the way, or at the server." : "";
-		return lead + summary.counts() + failed;
+		return lead + summary.counts() + failed + notRun();
+	}
+
+	private String notRun() {
+		long count = pairs().stream().filter((pair) -> !pair.bothRun()).count();
+		return (count > 0) ? " Not run at one or both: " + count + "." : "";
 	}
 
 	/**
@@ -63,8 +71,13 @@ record Comparison(Report first, Report second) {
 	 */
 	record Pair(Result first, Result second) {
 
+		// that one was not run says nothing of the way; why it was not does
+		boolean bothRun() {
+			return this.first.verdict() != Verdict.NOT_RUN && this.second.verdict() != Verdict.NOT_RUN;
+		}
+
 		boolean differ() {
-			return !this.first.says().equals(this.second.says());
+			return bothRun() && !this.first.says().equals(this.second.says());
 		}
 
 		/** Above 0 if the first is worse, below if the second is. */
