@@ -76,6 +76,9 @@ function render(text, shown, table) {
  * @param {Table} table
  */
 function formatted(value, format, table) {
+  if (format !== undefined && typeof value === 'string') {
+    return named(table, value, format).join(', ');
+  }
   switch (format) {
     case undefined: return plain(String(value));
     case 'ms': return `${value} ms`;

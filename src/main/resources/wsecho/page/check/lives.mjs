@@ -19,7 +19,7 @@ const after = (/** @type {Life} */ { facts }) => Number(facts['end.after'] ?? 0)
 export function lives(all) {
   const cut = all.filter(isCut);
   const dead = all.filter(isDead);
-  const shown = [...cut, ...dead, ...all][0];
+  const shown = [...dead, ...cut, ...all][0];
   return {
     ...shown?.facts,
     ...machine(all),

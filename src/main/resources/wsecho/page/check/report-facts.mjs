@@ -9,12 +9,13 @@ export function reportFacts(message) {
   const facts = {
     'report.session': text(report.session),
     'report.http': text(report.http),
+    'report.tls': Array.isArray(report.headers) ? typeof report.tls === 'object' && report.tls !== null : undefined,
     'report.subprotocols.offered': list(report.subprotocols?.offered),
     'report.subprotocols.accepted': list(report.subprotocols?.accepted),
   };
   const fields = Array.isArray(report.headers) ? report.headers : [];
   const shown = fields.map((/** @type {any} */ field) =>
-    [`report.fields.${String(field?.name).toLowerCase()}`, text(field?.value)]);
+    [`report.fields.${name(field?.name)}`, text(field?.value)]);
   return Object.fromEntries([...Object.entries(facts), ...shown].filter(([, value]) => value !== undefined));
 }
 
@@ -30,6 +31,12 @@ function parsed(message) {
 /** @param {unknown} value */
 function text(value) {
   return typeof value === 'string' ? value : undefined;
+}
+
+// :authority is to HTTP/2 what Host is to HTTP/1.1 (RFC 9113, 8.3.1)
+function name(/** @type {unknown} */ field) {
+  const lower = String(field).toLowerCase();
+  return lower === ':authority' ? 'host' : lower;
 }
 
 /** @param {unknown} value */

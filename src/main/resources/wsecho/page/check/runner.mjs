@@ -46,7 +46,8 @@ export class Runner {
   }
 
   async run() {
-    const first = Object.values(this.#table.needs).map((need) => need.check).filter((id) => id !== undefined);
+    const runnable = this.#table.checks.filter(runs).map(({ id }) => id);
+    const first = Object.values(this.#table.needs).map((need) => need.check ?? '').filter((id) => runnable.includes(id));
     /** @type {Promise<void>[] | undefined} */
     let beside;
     for (const check of this.#table.checks.filter((one) => !one.beside)) {
@@ -99,7 +100,7 @@ export class Runner {
 
   /** @param {Check} check */
   #missing(check) {
-    if (check.runs?.includes('page') === false) {
+    if (!runs(check)) {
       return 'A browser does not let a page do what it needs. Only the command line can look there.';
     }
     const needs = check.needs.map((name) => this.#table.needs[name]);
@@ -107,6 +108,11 @@ export class Runner {
       holds(condition, this.#seen[need.check ?? ''] ?? {}, this.#values, this.#table)))?.say;
   }
 
+}
+
+/** Whether a page can run it. @param {Check} check */
+function runs(check) {
+  return check.runs?.includes('page') ?? true;
 }
 
 /** @param {Values} facts */

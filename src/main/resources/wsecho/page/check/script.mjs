@@ -195,11 +195,19 @@ export class Script {
     const until = performance.now() + this.#time(step.for);
     const pause = step.sending ? this.#time(step.sending) : DAY;
     while (!await this.#ended(session, Math.min(pause, until - performance.now())) && performance.now() < until) {
-      session.send(noise(1));
-      if (!await session.receive(pause * 5)) {
+      if (step.sending && !await this.#isAnswered(session, pause * 5)) {
         return;
       }
     }
+  }
+
+  /**
+   * @param {Session} session
+   * @param {number} within
+   */
+  #isAnswered(session, within) {
+    session.send(noise(1));
+    return session.receive(within);
   }
 
   /**
@@ -236,10 +244,12 @@ export class Script {
   /** @param {any} step */
   async #ask({ of, within, cut }) {
     const alive = this.facts['probe.answered'] === true;
+    // an end that this side has not seen either is not waited for
+    const time = !cut || 'end.how' in this.facts ? this.#time(within) : 0;
     if (of === 'attempt') {
-      await this.#server.askOfAttempt(this.#view?.attempt ?? '', this.#time(within));
+      await this.#server.askOfAttempt(this.#view?.attempt ?? '', time);
     } else if (this.#session && !(cut && alive)) {
-      await this.#askOfSession(this.#time(within));
+      await this.#askOfSession(time);
     }
     Object.assign(this.#view ?? {}, { id: this.facts['server.session'] ?? '', report: this.#server.report });
   }

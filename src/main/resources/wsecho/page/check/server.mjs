@@ -170,8 +170,8 @@ export class Server {
   async askOfSession(id, within) {
     const start = performance.now();
     let again = true;
-    for (let attempt = 0; again; attempt++) {
-      await sleep(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
+    for (let attempt = 0; again && attempt < PAUSES.length; attempt++) {
+      await sleep(PAUSES[attempt]);
       const status = await this.#askInstances(id);
       const away = ![200, UNKNOWN, MISDIRECTED].includes(status) && attempt < MAX_AWAY;
       again = (this.#facts['server.open'] === true || away) && performance.now() - start < within;
@@ -211,6 +211,8 @@ export class Server {
     if (typeof report.end === 'object' && report.end !== null) {
       this.#put('server.end.by', text(report.end.by));
       this.#put('server.end.how', text(report.end.how));
+      const after = Date.parse(text(report.end.time)) - Date.parse(text(report.start));
+      this.#put('server.end.after', Number.isFinite(after) ? after : undefined);
       this.#put('server.end.code', number(report.end.code));
       this.#put('server.end.reason', text(report.end.reason));
     }

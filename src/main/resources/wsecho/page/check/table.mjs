@@ -26,6 +26,7 @@
  * @typedef {object} Table
  * @property {Record<string, string>} facts
  * @property {{after: string, of: string, whose: string}[]} times
+ * @property {Record<string, string[]>} names lists of names that texts from outside are searched for
  * @property {Record<string, {check?: string, if: Condition[], say: string}>} needs
  * @property {Record<string, string[]>} names lists of names that texts from outside are searched for
  * @property {Record<string, Rule[]>} rules
