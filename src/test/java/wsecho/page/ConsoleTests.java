@@ -10,6 +10,8 @@ import java.util.stream.StreamSupport;
 
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route.FetchOptions;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.FilePayload;
@@ -124,7 +126,7 @@ class ConsoleTests {
 	void endOfTheServerIsComparedWithWhatArrived() {
 		try (ConsolePage console = open("?end=eof&messages=1").connect()) {
 			console.send("last");
-			console.state("closed").logged("1006");
+			console.state("closed").logged("no round trips: messages is set").logged("1006");
 			assertThat(console.by("server-view")).containsText("by server: fin, 1006", ConsolePage.patiently());
 			assertThat(console.by("server-words")).hasText("Both ends say the same: there was no Close.");
 			assertThat(console.page().locator("#log .received .rtt")).hasText("");
@@ -321,6 +323,33 @@ class ConsoleTests {
 			console.connect(address);
 			assertThat(console.by("address-note")).containsText(problem);
 			assertThat(console.by("state")).hasText("closed");
+		}
+	}
+
+	@Test
+	void whatTheBrowserRefusesIsSaid() {
+		try (ConsolePage console = open("?subprotocols=a%20b")) {
+			console.by("connect").click();
+			console.logged("the browser refused: ").state("closed");
+			assertThat(console.by("connect")).isEnabled();
+		}
+	}
+
+	// as an ingress serves it: by TLS, and below a prefix
+	@Test
+	void worksBelowAPrefixAndExplainsMixedContent() {
+		try (ConsolePage console = ConsolePage.empty(browser(), new NewPageOptions())) {
+			console.page().route("https://tools.example/ws/**", (route) -> {
+				String url = route.request().url().replace("https://tools.example/ws", "http://localhost:" + this.port);
+				route.fulfill(new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(url))));
+			});
+			console.page().navigate("https://tools.example/ws/console?messages=2");
+			assertThat(console.by("target")).hasText("wss://tools.example/ws/websocket?messages=2");
+			assertThat(console.by("address-note")).hasText("");
+			console.by("path").selectOption("/websocket/push");
+			assertThat(console.by("target")).hasText("wss://tools.example/ws/websocket/push?messages=2");
+			console.by("address").fill("ws://other.example/");
+			assertThat(console.by("address-note")).containsText("mixed content");
 		}
 	}
 

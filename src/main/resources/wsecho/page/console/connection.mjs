@@ -51,12 +51,14 @@ export class Connection {
     this.echoes = new Echoes(url, this.log);
     const row = this.log.note(`connecting to ${url.href}`);
     this.exchanges.push({ url, subprotocols, row, began: now() });
-    try {
-      this.session = new Session(url, subprotocols, this);
-    } catch (refused) {
-      this.exchange.ended = now();
-      this.#error(`the browser refused: ${/** @type {Error} */ (refused).message} ${mixedContent(url)}`.trim());
-    }
+    this.session = new Session(url, subprotocols, this);
+    this.changed();
+  }
+
+  /** @param {Error} reason */
+  refused({ message }) {
+    this.exchange.ended = now();
+    this.#error(`the browser refused: ${message} ${mixedContent(this.exchange.url)}`.trim());
     this.changed();
   }
 
@@ -64,8 +66,9 @@ export class Connection {
     this.exchange.opened = now();
     const { protocol = '', extensions = '' } = this.session?.socket ?? {};
     this.exchange.subprotocol = protocol;
+    const without = this.echoes?.without;
     this.log.note(`open after ${Math.round(now() - this.exchange.began)} ms; subprotocol ${protocol || 'none'}; extensions ${
-      extensions || 'none'}`);
+      extensions || 'none'}${without ? `; no round trips: ${without}` : ''}`);
     this.changed();
   }
 
@@ -75,8 +78,12 @@ export class Connection {
     const text = typeof data === 'string';
     const bytes = text ? encode(data) : new Uint8Array(data);
     const kind = text ? Kind.RECEIVED_TEXT : Kind.RECEIVED_BINARY;
+    const before = this.echoes?.without;
     const rtt = this.echoes?.received(kind, bytes, time) ?? NaN;
     this.log.add(kind, bytes, time, rtt);
+    if (this.echoes?.without !== before) {
+      this.log.note(`no round trips any more: ${this.echoes?.without}`);
+    }
     this.seconds.received(time, rtt);
     this.heard(data, !Number.isNaN(rtt));
   }

@@ -1,5 +1,6 @@
 /**
  * @typedef {object} Listener
+ * @property {(refused: Error) => void} refused by the browser: the address or a subprotocol
  * @property {() => void} opened
  * @property {(data: string | ArrayBuffer) => void} received
  * @property {() => void} failed
@@ -16,28 +17,39 @@ export class Session {
    * @param {URL} url
    * @param {string[]} subprotocols
    * @param {Listener} listener
-   * @throws {DOMException} if the browser refuses the address or a subprotocol
    */
   constructor(url, subprotocols, listener) {
-    this.url = url;
     this.ended = false;
+    /** @type {WebSocket | null} */
+    this.socket = null;
     this.frame = document.createElement('iframe');
     this.frame.hidden = true;
     this.frame.title = 'WebSocket';
+    // Chromium loads an empty frame at once, Firefox later, and then replaces its window
+    this.frame.addEventListener('load', () => this.#open(url, subprotocols, listener), { once: true });
     document.body.append(this.frame);
+  }
+
+  /**
+   * @param {URL} url
+   * @param {string[]} subprotocols
+   * @param {Listener} listener
+   */
+  #open(url, subprotocols, listener) {
     try {
       const realm = /** @type {typeof globalThis & Window} */ (this.frame.contentWindow);
       this.socket = new realm.WebSocket(url, subprotocols);
     } catch (refused) {
-      this.frame.remove();
-      throw refused;
+      this.drop();
+      listener.refused(/** @type {Error} */ (refused));
+      return;
     }
     this.socket.binaryType = 'arraybuffer';
     this.socket.onopen = () => listener.opened();
     this.socket.onmessage = ({ data }) => listener.received(data);
     this.socket.onerror = () => listener.failed();
     this.socket.onclose = (close) => {
-      this.#end();
+      this.drop();
       listener.closed(close);
     };
   }
@@ -45,16 +57,16 @@ export class Session {
   /** @returns {'connecting' | 'open' | 'closing' | 'closed'} */
   get state() {
     return this.ended ? 'closed'
-      : /** @type {const} */ (['connecting', 'open', 'closing', 'closed'])[this.socket.readyState];
+      : /** @type {const} */ (['connecting', 'open', 'closing', 'closed'])[this.socket?.readyState ?? 0];
   }
 
   /** @param {string | Uint8Array<ArrayBuffer>} data */
   send(data) {
-    this.socket.send(data);
+    this.socket?.send(data);
   }
 
   get waiting() {
-    return this.socket.bufferedAmount;
+    return this.socket?.bufferedAmount ?? 0;
   }
 
   /**
@@ -64,19 +76,17 @@ export class Session {
    */
   close(code, reason) {
     if (code === undefined) {
-      this.socket.close();
+      this.socket?.close();
     } else {
-      this.socket.close(code, reason);
+      this.socket?.close(code, reason);
     }
   }
 
   /** Ends the connection without waiting for the server; nothing is heard of it again. */
   drop() {
-    this.socket.onopen = this.socket.onmessage = this.socket.onerror = this.socket.onclose = null;
-    this.#end();
-  }
-
-  #end() {
+    if (this.socket) {
+      this.socket.onopen = this.socket.onmessage = this.socket.onerror = this.socket.onclose = null;
+    }
     this.ended = true;
     this.frame.remove();
   }
