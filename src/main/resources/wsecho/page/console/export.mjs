@@ -16,14 +16,17 @@ const SLICE_MILLIS = 5;
  */
 
 /**
- * Goes over rows without holding up the page.
+ * Goes over rows without holding up the page. Those that are dropped meanwhile are left out.
+ * @param {import('./log.mjs').Log} log
  * @param {Iterable<number>} rows
  * @param {(n: number) => void} each
  */
-async function inSlices(rows, each) {
+async function inSlices(log, rows, each) {
   let until = performance.now() + SLICE_MILLIS;
   for (const n of rows) {
-    each(n);
+    if (n >= log.first) {
+      each(n);
+    }
     if (performance.now() > until) {
       await new Promise((next) => setTimeout(next));
       until = performance.now() + SLICE_MILLIS;
@@ -38,7 +41,7 @@ async function inSlices(rows, each) {
 export async function asText(log, rows) {
   /** @type {string[]} */
   const lines = [];
-  await inSlices(rows, (n) => {
+  await inSlices(log, rows, (n) => {
     const kind = log.kind(n);
     const body = log.body(n);
     const shown = body === null ? '(body dropped)' : type(kind) === 'binary' ? hex(body) : oneLine(text(body));
@@ -76,7 +79,7 @@ export async function asHar(log, exchanges) {
 async function harMessages(log, from, to) {
   /** @type {string[]} */
   const messages = [];
-  await inSlices(range(Math.max(from, log.first), to), (n) => {
+  await inSlices(log, range(Math.max(from, log.first), to), (n) => {
     const kind = log.kind(n);
     if (kind >= Kind.SENT_TEXT) {
       messages.push(JSON.stringify(harMessage(log, n)));

@@ -73,7 +73,10 @@ export class ConnectionForm {
       }
     }
     const inPath = new Map(this.#set().map(({ name, value }) => [name, value]));
-    url.pathname = decodeURI(url.pathname).replace(/\{[\w-]+\}/g, (name) => inPath.get(name) ?? name);
+    url.pathname = url.pathname.replace(/%7B([\w-]+)%7D/gi, (whole, name) => {
+      const value = inPath.get(`{${name}}`);
+      return value === undefined ? whole : encodeURIComponent(value);
+    });
     return url;
   }
 
@@ -124,7 +127,7 @@ export class ConnectionForm {
   #known() {
     let pathname = '';
     try {
-      pathname = decodeURI(parseAddress(this.address.value).pathname);
+      pathname = parseAddress(this.address.value).pathname;
     } catch {
       // it is being typed
     }
