@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import wsecho.Application;
@@ -37,12 +38,35 @@ record Contender(String name, List<String> command) {
 		all.add(new Contender("wsecho",
 				ServiceProcess.command(Application.class, flags, "--server.port=0", "--management.server.port=0")));
 		all.add(new Contender(BASELINE, ServiceProcess.command(NettyEcho.class, flags, utf8 ? "utf8" : "")));
-		all.add(new Contender("stock WebFlux", ServiceProcess.command(StockEcho.class, flags)));
+		all.add(new Contender("stock WebFlux", ServiceProcess.command(StockEcho.class, flags, "--server.port=0",
+				"--server.address=127.0.0.1", "--spring.config.name=stock", "--logging.level.root=warn")));
 		if (isOnPath("bun")) {
 			all.add(new Contender("Bun", List.of("bun", script("bun.js"))));
 		}
 		if (isOnPath("node") && hasWs()) {
 			all.add(new Contender("Node ws", List.of("node", script("ws.js"))));
+		}
+		return all;
+	}
+
+	/**
+	 * Those whose start is measured: the service as its users start it.
+	 * @param imageJava of a JDK as the image has it, for the start as it is there
+	 * @throws Exception if that cannot be prepared
+	 */
+	static List<Contender> starts(Optional<Path> imageJava) throws Exception {
+		List<Contender> all = new ArrayList<>(all(IDLE, false));
+		if (!Files.exists(ImageStart.JAR)) {
+			System.out.println("Only the start from a classpath is measured: there is no " + ImageStart.JAR
+					+ "; ./mvnw -DskipTests package makes it.");
+			return all;
+		}
+		List<String> jar = new ArrayList<>(List.of("java"));
+		jar.addAll(IDLE);
+		jar.addAll(List.of("-jar", ImageStart.JAR.toString(), "--server.port=0", "--management.server.port=0"));
+		all.add(new Contender("wsecho, jar", jar));
+		if (imageJava.isPresent()) {
+			all.add(ImageStart.prepare(imageJava.get()));
 		}
 		return all;
 	}

@@ -23,14 +23,15 @@ import wsecho.benchmark.Frames.Content;
  * @param serverCore the core that the servers have
  * @param clientCore the core that the clients have
  * @param json where all the numbers go
+ * @param imageJava of a JDK as the image has it, for the start as it is there
  */
 record Options(Optional<Scenario> scenario, List<Part> parts, int rounds, Duration window, int sessions, int serverCore,
-		int clientCore, Path json) {
+		int clientCore, Path json, Optional<Path> imageJava) {
 
 	private static final Set<String> OF_SCENARIO = Set.of("connections", "depth", "size", "content");
 
 	private static final Set<String> OTHERS = Set.of("only", "rounds", "seconds", "sessions", "server-core",
-			"client-core", "json");
+			"client-core", "json", "image-java");
 
 	static Options of(String[] args) {
 		Map<String, String> values = new HashMap<>();
@@ -46,7 +47,8 @@ record Options(Optional<Scenario> scenario, List<Part> parts, int rounds, Durati
 				Duration.ofSeconds(number(values, "seconds", 2)), number(values, "sessions", 10_000),
 				number(values, "server-core", 0),
 				number(values, "client-core", Runtime.getRuntime().availableProcessors() - 1),
-				Path.of(values.getOrDefault("json", "target/benchmark.json")));
+				Path.of(values.getOrDefault("json", "target/benchmark.json")),
+				Optional.ofNullable(values.get("image-java")).map(Path::of));
 	}
 
 	private static Optional<Scenario> scenario(Map<String, String> values) {

@@ -23,8 +23,7 @@ class StockEcho {
 	private static final int MAX_FRAME = 16 << 20;
 
 	public static void main(String[] args) {
-		SpringApplication.run(StockEcho.class, "--server.port=0", "--server.address=127.0.0.1",
-				"--spring.config.name=stock", "--logging.level.root=warn");
+		SpringApplication.run(StockEcho.class, args);
 	}
 
 	@Bean
