@@ -55,6 +55,11 @@ public final class OpeningHandshake {
 		return request != null && RequestCheck.hasSign(request);
 	}
 
+	/** Whether a request that has become a session has been answered with 101. */
+	public static boolean isUpgrade(ServerHttpRequest request) {
+		return RequestCheck.hasSign(request) && !request.getMethod().matches("CONNECT");
+	}
+
 	/** The subprotocols that the client offers, in its order of preference. */
 	public List<String> subprotocols() {
 		return this.fields.subprotocols();

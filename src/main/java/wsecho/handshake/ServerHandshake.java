@@ -47,8 +47,9 @@ final class ServerHandshake implements WebSocketService {
 		Channel channel = opening.channel();
 		Negotiation negotiation = negotiate(opening, handler);
 		AcceptedExtension extension = negotiation.compress() ? opening.compression() : null;
-		SessionListener listener = this.admission.admit(exchange.getRequest(), opening.httpVersion(), negotiation,
-				extension != null);
+		SessionListener listener = this.admission
+			.admit(new SessionRequest(exchange.getRequest(), SessionTransport.WEBSOCKET, opening.httpVersion(),
+					negotiation.subprotocol(), extension != null, negotiation.options()));
 		AdmittedChannel.mark(channel, true);
 		Upgrade upgrade = new Upgrade(exchange, opening.request(), negotiation, extension, listener, this.memory);
 		return Mono.defer(() -> answer(upgrade, negotiation.gate(), channel)).doOnError((failure) -> {

@@ -1,27 +1,24 @@
 package wsecho.handshake;
 
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import wsecho.websocket.SessionListener;
 
-/** Decides whether a session may open. A handshake has to pass it. */
+/** Decides whether a session may open. A handshake has to pass it,
+ * and any other request that lasts. */
 public interface SessionAdmission {
 
 	/**
 	 * Admits a session. Each one that is admitted ends, by {@link SessionListener#ended}
 	 * at the latest.
-	 * @param request a valid handshake (RFC 6455, 4.2.1)
-	 * @param httpVersion the version of HTTP that it came in, 1.1 or 2
-	 * @param negotiation what it leads to
-	 * @param compressed whether with permessage-deflate (RFC 7692)
+	 * @param request what asks for it
 	 * @return the listener, to be told of the session
 	 * @throws HandshakeRefusal if there is to be none
 	 */
-	SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation, boolean compressed);
+	SessionListener admit(SessionRequest request);
 
 	/**
-	 * A handshake has been refused, here or for what is wrong with it, or a request that
-	 * could not be read.
+	 * A session has been refused, here or for what is wrong with its request, or a request
+	 * that could not be read.
 	 * @param status the status of the response
 	 */
 	void refused(int status);

@@ -7,7 +7,7 @@ import wsecho.handshake.NegotiatingHandler;
 import wsecho.handshake.OpeningHandshake;
 import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.Modifiers;
-import wsecho.scenario.parameter.Query;
+import wsecho.scenario.parameter.HandshakeQuery;
 import wsecho.scenario.parameter.SessionParameters;
 
 /**
@@ -21,7 +21,7 @@ record NegotiatedScenario(Scenarios.Path path, Modifiers modifiers, Caps caps) i
 
 	@Override
 	public Negotiation negotiate(OpeningHandshake opening) {
-		Query query = new Query(opening);
+		HandshakeQuery query = new HandshakeQuery(opening);
 		Scenario scenario = this.path.scenario().apply(query);
 		SessionParameters parameters = this.modifiers.read(query, scenario.closeCode());
 		query.requireNoFaults();

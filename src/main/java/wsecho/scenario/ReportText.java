@@ -13,7 +13,7 @@ import wsecho.handshake.AddressText;
 import wsecho.handshake.OpeningHandshake;
 import wsecho.handshake.ReceivedRequest;
 import wsecho.handshake.ReceivedRequest.Tls;
-import wsecho.scenario.parameter.Query;
+import wsecho.scenario.parameter.HandshakeQuery;
 
 /**
  * Writes the report of one handshake.
@@ -32,7 +32,7 @@ record ReportText(String pod, ReceivedRequest request, List<ReportedField> field
 		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 		.build();
 
-	static ReportText of(Query query, String pod, ReportSettings settings) {
+	static ReportText of(HandshakeQuery query, String pod, ReportSettings settings) {
 		OpeningHandshake opening = query.opening();
 		ReceivedRequest request = opening.arrival();
 		return new ReportText(pod, request, ReportedField.of(request, settings), opening.subprotocols(),

@@ -7,7 +7,7 @@ import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.CloseParameters;
 import wsecho.scenario.parameter.Parameter;
 import wsecho.scenario.parameter.PushParameters;
-import wsecho.scenario.parameter.Query;
+import wsecho.scenario.parameter.HandshakeQuery;
 import wsecho.scenario.parameter.RefuseParameters;
 
 /** Every WebSocket path, and what the server does there. */
@@ -56,7 +56,7 @@ public final class Scenarios {
 	 * @param scenario reads the path's own parameters of a query
 	 */
 	public record Path(String pattern, String summary, List<Parameter<?>> parameters, List<String> sends,
-			Function<Query, Scenario> scenario) {
+			Function<HandshakeQuery, Scenario> scenario) {
 
 		/** Names the message of an echo: any that the client sends. */
 		public static final String ANY = "any";

@@ -162,7 +162,7 @@ public final class OpenSessions {
 			session.addTo(this.total);
 			this.ledger.add(new EndedSession(session.key(), session.facts(), session.totals(), session.wire(),
 					Instant.now().truncatedTo(ChronoUnit.MILLIS), end));
-			this.metrics.ended(end, session.age());
+			this.metrics.ended(session.facts().transport(), end, session.age());
 			log(session, end);
 		}
 		this.sessions.remove(session.key());

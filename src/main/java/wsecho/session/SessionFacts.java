@@ -6,18 +6,20 @@ import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.handshake.AddressText;
+import wsecho.handshake.SessionTransport;
 
 /**
  * What is known of a session from its handshake on.
  *
+ * @param transport what carries it
  * @param path the path that it was opened at; of a long one the beginning
  * @param address the remote address, or null
- * @param httpVersion the version of HTTP, 1.1 or 2
+ * @param httpVersion the version of HTTP: 1.0, 1.1 or 2
  * @param subprotocol the one that was selected, or null; of a long one the beginning
  * @param start when the handshake came, to the millisecond
  */
-public record SessionFacts(String path, @Nullable InetAddress address, String httpVersion, @Nullable String subprotocol,
-		Instant start) {
+public record SessionFacts(SessionTransport transport, String path, @Nullable InetAddress address, String httpVersion,
+		@Nullable String subprotocol, Instant start) {
 
 	// a client may make them as long as its header may be, and there are many to be kept
 	private static final int PATH_LENGTH = 200;

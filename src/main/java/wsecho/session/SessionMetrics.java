@@ -1,8 +1,11 @@
 package wsecho.session;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -15,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
+import wsecho.handshake.SessionTransport;
 import wsecho.websocket.SessionEnd;
 
 /**
@@ -42,7 +46,7 @@ final class SessionMetrics {
 
 	private final Timer roundTrip;
 
-	private final Timer duration;
+	private final Map<SessionTransport, Timer> durations = new EnumMap<>(SessionTransport.class);
 
 	SessionMetrics(MeterRegistry meters) {
 		this.meters = meters;
@@ -50,13 +54,12 @@ final class SessionMetrics {
 			.description("From a keep-alive ping to its pong")
 			.serviceLevelObjectives(ROUND_TRIPS)
 			.register(meters);
-		this.duration = Timer.builder("wsecho.session.duration")
-			.serviceLevelObjectives(DURATIONS)
-			.description("From the handshake to the end of the connection")
-			.register(meters);
 		// so that all of them are there from the start, with 0
-		for (SessionEnd.By by : SessionEnd.By.values()) {
-			codes(by).forEach((code) -> closed(by, code));
+		for (SessionTransport transport : SessionTransport.values()) {
+			this.durations.put(transport, duration(transport));
+			for (SessionEnd.By by : SessionEnd.By.values()) {
+				codes(transport, by).forEach((code) -> closed(transport, by, code));
+			}
 		}
 	}
 
@@ -77,20 +80,32 @@ final class SessionMetrics {
 		this.roundTrip.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	void ended(SessionEnd end, long nanos) {
-		this.duration.record(nanos, TimeUnit.NANOSECONDS);
-		closed(end.by(), end.code()).increment();
+	void ended(SessionTransport transport, SessionEnd end, long nanos) {
+		Objects.requireNonNull(this.durations.get(transport)).record(nanos, TimeUnit.NANOSECONDS);
+		closed(transport, end.by(), end.code()).increment();
 	}
 
-	private Counter closed(SessionEnd.By by, int code) {
+	private Timer duration(SessionTransport transport) {
+		return Timer.builder("wsecho.session.duration")
+			.serviceLevelObjectives(DURATIONS)
+			.description("From the handshake, or the request, to the end of the session")
+			.tag("transport", transport.text())
+			.register(this.meters);
+	}
+
+	private Counter closed(SessionTransport transport, SessionEnd.By by, int code) {
 		return Counter.builder("wsecho.sessions.closed")
 			.description("Sessions that have ended")
 			.tag("by", by.name().toLowerCase(Locale.ROOT))
 			.tag("code", tag(code))
+			.tag("transport", transport.text())
 			.register(this.meters);
 	}
 
-	private static IntStream codes(SessionEnd.By by) {
+	private static IntStream codes(SessionTransport transport, SessionEnd.By by) {
+		if (transport != SessionTransport.WEBSOCKET) {
+			return IntStream.of(0);
+		}
 		IntStream sent = CODES.stream().mapToInt(Integer::intValue);
 		return switch (by) {
 			case CLIENT -> IntStream.concat(sent, IntStream.of(NO_STATUS, NO_CLOSE));
@@ -101,6 +116,9 @@ final class SessionMetrics {
 
 	// a client has 2,000 codes to choose from (RFC 6455, 7.4.2)
 	private static String tag(int code) {
+		if (code == 0) {
+			return "none";
+		}
 		return (code < 3000) ? "" + code : (code / 1000) + "xxx";
 	}
 

@@ -11,7 +11,8 @@ import wsecho.websocket.SessionEnd;
  *
  * @param id the session's id
  * @param path the path that it was opened at
- * @param httpVersion the version of HTTP, 1.1 or 2
+ * @param transport what carries it: websocket, events, hold, echo or request
+ * @param httpVersion the version of HTTP: 1.0, 1.1 or 2
  * @param subprotocol the one that was selected, or null
  * @param remoteAddress where it comes from, as far as this end can see; or null
  * @param start when the handshake came
@@ -20,7 +21,7 @@ import wsecho.websocket.SessionEnd;
  * @param pings the keep-alive pings, and the pongs
  * @param end how it ended, or null while it is open
  */
-record SessionReport(String id, String path, String httpVersion, @Nullable String subprotocol,
+record SessionReport(String id, String path, String transport, String httpVersion, @Nullable String subprotocol,
 		@Nullable String remoteAddress, Instant start, Received received, Sent sent, Pings pings, @Nullable End end) {
 
 	// a client may ask after the 101 that told it the id, and before the session is open
@@ -35,9 +36,9 @@ record SessionReport(String id, String path, String httpVersion, @Nullable Strin
 
 	private static SessionReport of(SessionId id, SessionFacts facts, Totals totals, WireTraffic wire,
 			@Nullable End end) {
-		return new SessionReport(id.toString(), facts.path(), facts.httpVersion(), facts.subprotocol(),
-				facts.remoteAddress(), facts.start(), Received.of(totals, wire), Sent.of(totals, wire), Pings.of(wire),
-				end);
+		return new SessionReport(id.toString(), facts.path(), facts.transport().text(), facts.httpVersion(),
+				facts.subprotocol(), facts.remoteAddress(), facts.start(), Received.of(totals, wire),
+				Sent.of(totals, wire), Pings.of(wire), end);
 	}
 
 	/**
@@ -102,14 +103,16 @@ record SessionReport(String id, String path, String httpVersion, @Nullable Strin
 	 *
 	 * @param time when
 	 * @param by client, server or network
-	 * @param how close, fin, rst, keep-alive, time or memory
-	 * @param code of the first Close frame; 1005 if it had none, 1006 if there was none
+	 * @param how close, body, fin, rst, keep-alive, time or memory
+	 * @param code of the first Close frame; 1005 if it had none, 1006 if there was none;
+	 * null for what is no WebSocket
 	 * @param reason of that Close frame
 	 */
-	record End(Instant time, String by, String how, int code, String reason) {
+	record End(Instant time, String by, String how, @Nullable Integer code, String reason) {
 
 		static End of(Instant time, SessionEnd end) {
-			return new End(time, name(end.by()), name(end.how()), end.code(), end.reason());
+			return new End(time, name(end.by()), name(end.how()), (end.code() != 0) ? end.code() : null,
+					end.reason());
 		}
 
 		private static String name(Enum<?> constant) {

@@ -25,7 +25,7 @@ final class ChannelOutput {
 
 	private final HeldMemory held;
 
-	private final Traffic traffic;
+	private final FrameTraffic traffic;
 
 	private @Nullable ChannelHandlerContext context;
 
@@ -39,7 +39,7 @@ final class ChannelOutput {
 	/** Whether it is waited for that all is taken, while memory is tight. */
 	private boolean awaited;
 
-	ChannelOutput(Channel channel, HeldMemory held, Traffic traffic) {
+	ChannelOutput(Channel channel, HeldMemory held, FrameTraffic traffic) {
 		this.channel = channel;
 		this.held = held;
 		this.traffic = traffic;

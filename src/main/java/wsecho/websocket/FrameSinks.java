@@ -18,7 +18,7 @@ final class FrameSinks {
 
 	private final MessageConverter converter;
 
-	private final Traffic traffic;
+	private final FrameTraffic traffic;
 
 	private final @Nullable MessageDeflater deflater;
 
@@ -26,7 +26,7 @@ final class FrameSinks {
 
 	private boolean ended;
 
-	FrameSinks(EventLoop loop, ChannelOutput output, MessageConverter converter, Traffic traffic,
+	FrameSinks(EventLoop loop, ChannelOutput output, MessageConverter converter, FrameTraffic traffic,
 			@Nullable MessageDeflater deflater) {
 		this.loop = loop;
 		this.output = output;

@@ -46,7 +46,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private final MessageConverter converter;
 
-	private final Traffic traffic;
+	private final FrameTraffic traffic;
 
 	private final InboundEvents events;
 
@@ -62,7 +62,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private boolean draining;
 
-	FrameSource(EventLoop loop, IncomingFrames frames, MessageConverter converter, Traffic traffic,
+	FrameSource(EventLoop loop, IncomingFrames frames, MessageConverter converter, FrameTraffic traffic,
 			InboundEvents events) {
 		this.loop = loop;
 		this.frames = frames;

@@ -23,7 +23,7 @@ final class LiveSession implements OpenSession {
 
 	private final ClosingHandshake closing;
 
-	private final Traffic traffic;
+	private final FrameTraffic traffic;
 
 	private final HeldMemory held;
 
@@ -37,7 +37,7 @@ final class LiveSession implements OpenSession {
 	/** The payload of that ping. */
 	private long payload;
 
-	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, Traffic traffic,
+	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, FrameTraffic traffic,
 			HeldMemory held) {
 		this.channel = channel;
 		this.output = output;

@@ -34,8 +34,9 @@ public interface OpenSession {
 	long lastHeard();
 
 	/**
-	 * Sends a ping (RFC 6455, 5.5.2) of which the handler does not know. Its pong is told
-	 * to {@link SessionListener#pongReceived}.
+	 * Sends a ping (RFC 6455, 5.5.2) of which the handler does not know, or what makes an
+	 * HTTP client give a sign of life. A pong is told to
+	 * {@link SessionListener#pongReceived}.
 	 * @param written run when the network has taken it; never, if the session is closing
 	 */
 	void ping(Runnable written);
@@ -52,7 +53,7 @@ public interface OpenSession {
 	 * Closes the session when the replies to what has been read of it are sent, or when
 	 * that has taken too long. Where the closing handshake waits for these replies
 	 * already, it waits no longer than that.
-	 * @param reason what the Close frame says
+	 * @param reason what the client is told
 	 * @param patience how long the replies may take
 	 */
 	void goAway(CloseStatus reason, Duration patience);

@@ -74,7 +74,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 		this.held = new HeldMemory(memory);
 		this.window = (channel instanceof Http2StreamChannel stream) ? ConnectionWindow.ofStream(stream) : 0;
 		FrameDecoder decoder = new FrameDecoder(channel.alloc(), true, compression != null, options.messageLimit());
-		Traffic traffic = new Traffic(decoder.frames());
+		FrameTraffic traffic = new FrameTraffic(decoder.frames());
 		this.output = new ChannelOutput(channel, this.held, traffic);
 		this.frames = new IncomingFrames(decoder,
 				(compression != null) ? compression.inflater(channel.alloc(), options.messageLimit()) : null);

@@ -10,7 +10,7 @@ import org.springframework.web.reactive.socket.CloseStatus;
  * @param by who ended it
  * @param how what ended it, seen here
  * @param code of the first Close frame in either direction; 1005 if it had none, 1006 if
- * there was no Close frame (RFC 6455, 7.1.5)
+ * there was no Close frame (RFC 6455, 7.1.5), 0 if it is no WebSocket
  * @param reason of that Close frame, as it came; empty if it had none
  */
 public record SessionEnd(By by, How how, int code, String reason) {
@@ -28,14 +28,19 @@ public record SessionEnd(By by, How how, int code, String reason) {
 	public static final SessionEnd SHED = without(By.SERVER, How.MEMORY);
 
 	/** The client ended its direction without a Close frame. */
-	static final SessionEnd CUT = without(By.CLIENT, How.FIN);
+	public static final SessionEnd CUT = without(By.CLIENT, How.FIN);
 
 	// never sent: it says that there was no Close frame (RFC 6455, 7.4.1)
 	private static final int ABNORMAL_CLOSURE = 1006;
 
 	/** One without a Close frame. */
-	static SessionEnd without(By by, How how) {
+	public static SessionEnd without(By by, How how) {
 		return new SessionEnd(by, how, ABNORMAL_CLOSURE, "");
+	}
+
+	/** The same of a session that is no WebSocket. */
+	public SessionEnd withoutCode() {
+		return new SessionEnd(this.by, this.how, 0, "");
 	}
 
 	/** One by a Close frame. */
@@ -64,6 +69,9 @@ public record SessionEnd(By by, How how, int code, String reason) {
 
 		/** A Close frame (RFC 6455, 5.5.1). */
 		CLOSE,
+
+		/** The end of the response that its framing tells (RFC 9112, 6.3; RFC 9113, 8.1). */
+		BODY,
 
 		/**
 		 * The client's end of the connection (FIN) or stream (END_STREAM), and no Close.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import wsecho.handshake.SessionTransport;
 import wsecho.websocket.SessionEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class LedgerBoundsTests {
 
 	@Test
 	void ofLongTextsTheBeginningIsKept() {
-		SessionFacts facts = new SessionFacts("/websocket;" + "A".repeat(3800), null, "2", "b".repeat(3800), NOW);
+		SessionFacts facts = new SessionFacts(SessionTransport.WEBSOCKET, "/websocket;" + "A".repeat(3800), null, "2", "b".repeat(3800), NOW);
 		assertThat(facts.path()).hasSize(201).startsWith("/websocket;AA").endsWith("A…");
 		assertThat(facts.subprotocol()).hasSize(101);
 		assertThat(facts.plainPath()).isEqualTo("/websocket");
@@ -61,11 +62,11 @@ class LedgerBoundsTests {
 	@Test
 	void addressOfIpv6IsShort() throws Exception {
 		InetAddress address = InetAddress.getByName("2001:db8:0:0:0:0:0:7");
-		assertThat(new SessionFacts("/websocket", address, "2", null, NOW).remoteAddress()).isEqualTo("2001:db8::7");
+		assertThat(new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", address, "2", null, NOW).remoteAddress()).isEqualTo("2001:db8::7");
 	}
 
 	private static EndedSession ended(int number, Instant end) {
-		SessionFacts facts = new SessionFacts("/websocket", null, "2", null, end);
+		SessionFacts facts = new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", null, "2", null, end);
 		return new EndedSession(id(number), facts, Totals.NONE, WireTraffic.NONE, end, SessionEnd.LOST);
 	}
 

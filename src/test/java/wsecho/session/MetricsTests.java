@@ -6,7 +6,6 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,15 +58,16 @@ class MetricsTests {
 		expected.put("wsecho_memory_limit_bytes", Set.of());
 		expected.put("wsecho_memory_used_bytes", Set.of());
 		expected.put("wsecho_messages_total", Set.of("direction"));
-		for (String histogram : List.of("wsecho_ping_rtt_seconds", "wsecho_session_duration_seconds")) {
-			expected.put(histogram + "_bucket", Set.of("le"));
-			expected.put(histogram + "_count", Set.of());
-			expected.put(histogram + "_max", Set.of());
-			expected.put(histogram + "_sum", Set.of());
-		}
-		expected.put("wsecho_sessions_closed_total", Set.of("by", "code"));
+		expected.putAll(histogram("wsecho_ping_rtt_seconds", Set.of(), Set.of("le")));
+		expected.putAll(
+				histogram("wsecho_session_duration_seconds", Set.of("transport"), Set.of("le", "transport")));
+		expected.put("wsecho_sessions_closed_total", Set.of("by", "code", "transport"));
 		expected.put("wsecho_sessions_open", Set.of());
 		return expected;
+	}
+
+	private static Map<String, Set<String>> histogram(String name, Set<String> tags, Set<String> ofBucket) {
+		return Map.of(name + "_bucket", ofBucket, name + "_count", tags, name + "_max", tags, name + "_sum", tags);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import wsecho.handshake.SessionTransport;
 import wsecho.websocket.SessionEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +31,10 @@ class SessionMetricsTests {
 	void clientCannotMakeMore() {
 		List<Counter> before = List.copyOf(this.meters.get(CLOSED).counters());
 		for (int code = 3000; code < 5000; code++) {
-			this.metrics.ended(new SessionEnd(SessionEnd.By.CLIENT, SessionEnd.How.CLOSE, code, "any"), 1);
+			this.metrics.ended(SessionTransport.WEBSOCKET, new SessionEnd(SessionEnd.By.CLIENT, SessionEnd.How.CLOSE, code, "any"), 1);
 		}
 		assertThat(this.meters.get(CLOSED).counters()).hasSameSizeAs(before);
-		assertThat(this.meters.counter(CLOSED, "by", "client", "code", "3xxx").count()).isEqualTo(1000);
+		assertThat(this.meters.counter(CLOSED, "by", "client", "code", "3xxx", "transport", "websocket").count()).isEqualTo(1000);
 	}
 
 }

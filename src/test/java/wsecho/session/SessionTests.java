@@ -64,7 +64,7 @@ class SessionTests {
 			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
 		}
 		await().untilAsserted(
-				() -> assertThat(this.meters.counter("wsecho.sessions.closed", "by", "server", "code", "1009").count())
+				() -> assertThat(this.meters.counter("wsecho.sessions.closed", "by", "server", "code", "1009", "transport", "websocket").count())
 					.isPositive());
 	}
 
@@ -92,11 +92,11 @@ class SessionTests {
 	@ParameterizedTest
 	@EnumSource
 	void silentClientIsGivenUp(Transport transport) throws Exception {
-		double before = this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006").count();
+		double before = this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket").count();
 		try (RawSocket client = transport.open(this.port, "/websocket")) {
 			assertThat(client.readFrame()).startsWith("89:");
 			await().untilAsserted(() -> assertThat(
-					this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006").count())
+					this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket").count())
 				.isEqualTo(before + 1));
 		}
 	}
@@ -125,7 +125,7 @@ class SessionTests {
 
 	@Test
 	void endingIsCounted() throws Exception {
-		double before = this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx").count();
+		double before = this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx", "transport", "websocket").count();
 		double messages = messages("received");
 		double sent = messages("sent");
 		try (RawSocket client = RawSocket.open(this.port, "/websocket")) {
@@ -135,7 +135,7 @@ class SessionTests {
 			}
 		}
 		await().untilAsserted(
-				() -> assertThat(this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx").count())
+				() -> assertThat(this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx", "transport", "websocket").count())
 					.isEqualTo(before + 1));
 		assertThat(messages("received")).isEqualTo(messages + 1);
 		assertThat(messages("sent")).isEqualTo(sent + 1);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.reactive.socket.CloseStatus;
+import wsecho.handshake.SessionTransport;
 import wsecho.websocket.SessionOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,7 @@ class SessionTimersTests {
 		SessionOptions standard = SessionOptions.standard(Long.MAX_VALUE);
 		SessionOptions options = new SessionOptions(standard.messageLimit(), Duration.ZERO, Set.of(), standard.end(),
 				hold);
-		Session session = sessions.add(new SessionFacts("/websocket", null, "1.1", null, Instant.now()), options,
+		Session session = sessions.add(new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", null, "1.1", null, Instant.now()), options,
 				() -> {
 				});
 		session.opened(this.channel);

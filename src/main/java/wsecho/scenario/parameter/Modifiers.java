@@ -97,7 +97,7 @@ public final class Modifiers {
 	 * @param closeCode the default of {@code code} on this path, or null for 1000
 	 * @return the values, or defaults where they are faulty
 	 */
-	public SessionParameters read(Query query, @Nullable Integer closeCode) {
+	public SessionParameters read(HandshakeQuery query, @Nullable Integer closeCode) {
 		Duration delay = query.get(this.delay);
 		SessionParameters parameters = new SessionParameters(query.get(this.messages), query.get(this.lifetime), delay,
 				query.get(this.fragment), selected(query), query.get(this.compress), query.get(this.handshakeDelay),
@@ -110,17 +110,17 @@ public final class Modifiers {
 		return parameters;
 	}
 
-	private SessionOptions options(Query query, @Nullable Integer closeCode, Duration delay) {
+	private SessionOptions options(HandshakeQuery query, @Nullable Integer closeCode, Duration delay) {
 		return new SessionOptions(query.get(this.limit).toBytes(), query.get(this.ping),
 				Set.copyOf(query.get(this.withhold)), end(query, closeCode), delay);
 	}
 
-	private EndAction end(Query query, @Nullable Integer closeCode) {
+	private EndAction end(HandshakeQuery query, @Nullable Integer closeCode) {
 		int code = query.get((closeCode != null) ? this.code.withDefault(closeCode) : this.code);
 		return new EndAction(query.get(this.end), new CloseStatus(code, query.get(this.reason)), this.silence);
 	}
 
-	private static @Nullable String selected(Query query) {
+	private static @Nullable String selected(HandshakeQuery query) {
 		return query.get(subprotocol(query.opening().subprotocols())).orElse(null);
 	}
 

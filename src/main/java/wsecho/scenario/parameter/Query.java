@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.handshake.HandshakeRefusal;
-import wsecho.handshake.OpeningHandshake;
 
 /**
- * The parameters of a handshake. Collects all faults, so that the client is told of them
+ * The parameters of a request. Collects all faults, so that the client is told of them
  * at once, and the names that were never read, which a session ignores.
  */
-public final class Query {
+public class Query {
 
 	private static final int MAX_PARAMETERS = 100;
 
@@ -31,7 +31,7 @@ public final class Query {
 
 	private static final int MAX_VALUE = 200;
 
-	private final OpeningHandshake opening;
+	private final Function<String, String> path;
 
 	/** The values by name. */
 	private final Map<String, List<String>> given = new LinkedHashMap<>();
@@ -42,12 +42,13 @@ public final class Query {
 
 	/**
 	 * Reads the query.
-	 * @param opening the handshake
+	 * @param rawQuery the query as it is written, or null
+	 * @param path what stands in the path for a variable of its pattern
 	 * @throws HandshakeRefusal with status 400 if there are more than 100 parameters
 	 */
-	public Query(OpeningHandshake opening) {
-		this.opening = opening;
-		List<Map.Entry<String, String>> pairs = QueryText.split(opening.rawQuery());
+	public Query(@Nullable String rawQuery, Function<String, String> path) {
+		this.path = path;
+		List<Map.Entry<String, String>> pairs = QueryText.split(rawQuery);
 		if (pairs.size() > MAX_PARAMETERS) {
 			throw HandshakeRefusal
 				.badRequest("The query has " + pairs.size() + " parameters; it may have " + MAX_PARAMETERS + ".");
@@ -55,10 +56,6 @@ public final class Query {
 		pairs.stream()
 			.takeWhile((pair) -> this.faults.size() < MAX_FAULTS)
 			.forEach((pair) -> add(pair.getKey(), pair.getValue()));
-	}
-
-	public OpeningHandshake opening() {
-		return this.opening;
 	}
 
 	/**
@@ -80,7 +77,7 @@ public final class Query {
 	 * @return the value; null if it is faulty
 	 */
 	public <T> T path(Parameter<T> parameter) {
-		return read(parameter, this.opening.pathVariable(parameter.name()));
+		return read(parameter, this.path.apply(parameter.name()));
 	}
 
 	/**
@@ -92,7 +89,7 @@ public final class Query {
 	}
 
 	/** Makes a fault of each parameter that has not been read so far. */
-	void requireKnown() {
+	public void requireKnown() {
 		unknown().forEach((name) -> fault(name, null, "one of " + String.join(", ", this.known)));
 	}
 

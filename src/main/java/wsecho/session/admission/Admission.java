@@ -14,8 +14,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import wsecho.handshake.HandshakeRefusal;
-import wsecho.handshake.Negotiation;
 import wsecho.handshake.SessionAdmission;
+import wsecho.handshake.SessionRequest;
 import wsecho.memory.MemoryBudget;
 import wsecho.session.OpenSessions;
 import wsecho.session.SessionFacts;
@@ -85,18 +85,18 @@ public final class Admission implements SessionAdmission {
 	}
 
 	@Override
-	public SessionListener admit(ServerHttpRequest request, String httpVersion, Negotiation negotiation,
-			boolean compressed) {
+	public SessionListener admit(SessionRequest asked) {
+		ServerHttpRequest request = asked.request();
 		this.origins.require(request);
 		if (this.sessions.isDraining()) {
 			throw stopping();
 		}
 		InetAddress address = address(request);
-		long cost = SessionCost.of(request, compressed);
+		long cost = SessionCost.of(asked);
 		acquire(address, cost);
-		SessionFacts facts = new SessionFacts(request.getPath().value(), address, httpVersion,
-				negotiation.subprotocol(), Instant.now());
-		return this.sessions.add(facts, negotiation.options(), () -> release(address, cost));
+		SessionFacts facts = new SessionFacts(asked.transport(), request.getPath().value(), address,
+				asked.httpVersion(), asked.subprotocol(), Instant.now());
+		return this.sessions.add(facts, asked.options(), () -> release(address, cost));
 	}
 
 	@Override

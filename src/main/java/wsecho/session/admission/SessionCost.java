@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import wsecho.handshake.SessionRequest;
+import wsecho.handshake.SessionTransport;
 
 /**
  * What a session takes of the memory budget while it is open, whatever it does: itself,
@@ -13,6 +15,9 @@ final class SessionCost {
 
 	/** With its connection or stream, without header fields: see performance.md. */
 	static final long SESSION = 4 * 1024;
+
+	/** Whose request is under way as long as it is open: WebFlux and HTTP keep theirs. */
+	private static final long RESPONSE = 16 * 1024;
 
 	/** Of one header field, beside its characters: two strings and their arrays. */
 	private static final long FIELD = 96;
@@ -29,19 +34,17 @@ final class SessionCost {
 	private SessionCost() {
 	}
 
-	/**
-	 * That of one session.
-	 * @param request its handshake
-	 * @param compressed whether with permessage-deflate
-	 */
-	static long of(ServerHttpRequest request, boolean compressed) {
-		long cost = SESSION + URI_COPIES * request.getURI().toString().length();
+	/** That of one session. */
+	static long of(SessionRequest asked) {
+		ServerHttpRequest request = asked.request();
+		long cost = (asked.transport() == SessionTransport.WEBSOCKET) ? SESSION : RESPONSE;
+		cost += URI_COPIES * request.getURI().toString().length();
 		for (Map.Entry<String, List<String>> field : request.getHeaders().headerSet()) {
 			for (String value : field.getValue()) {
 				cost += FIELD + field.getKey().length() + value.length();
 			}
 		}
-		return compressed ? cost + COMPRESSION : cost;
+		return asked.compressed() ? cost + COMPRESSION : cost;
 	}
 
 }

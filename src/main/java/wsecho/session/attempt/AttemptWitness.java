@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 import wsecho.handshake.Attempt;
+import wsecho.handshake.OpeningHandshake;
 
 /**
  * Sees each request that names an attempt, whether or not it still looks like a
@@ -46,15 +46,15 @@ final class AttemptWitness implements WebFilter, Ordered {
 
 	private static Arrival answered(Arrival arrival, ServerWebExchange exchange) {
 		String session = exchange.getResponse().getHeaders().getFirst("X-Session-Id");
-		return arrival.answered(status(arrival, session, exchange.getResponse()), Attempt.problem(exchange), session);
+		return arrival.answered(status(exchange, session), Attempt.problem(exchange), session);
 	}
 
-	// that of a session is set below WebFlux
-	private static int status(Arrival arrival, @Nullable String session, ServerHttpResponse response) {
-		if (session != null && !arrival.http().equals("HTTP/2")) {
+	// the 101 is set below WebFlux
+	private static int status(ServerWebExchange exchange, @Nullable String session) {
+		if (session != null && OpeningHandshake.isUpgrade(exchange.getRequest())) {
 			return HttpStatus.SWITCHING_PROTOCOLS.value();
 		}
-		HttpStatusCode status = response.getStatusCode();
+		HttpStatusCode status = exchange.getResponse().getStatusCode();
 		return (status != null) ? status.value() : HttpStatus.OK.value();
 	}
 
