@@ -18,6 +18,8 @@ class ArchitectureTests {
 		.definedBy("wsecho.page..")
 		.layer("api")
 		.definedBy("wsecho.api..")
+		.layer("http")
+		.definedBy("wsecho.http..")
 		.layer("scenario")
 		.definedBy("wsecho.scenario")
 		.layer("parameter")
@@ -47,7 +49,9 @@ class ArchitectureTests {
 		.whereLayer("page")
 		.mayNotAccessAnyLayer()
 		.whereLayer("api")
-		.mayOnlyAccessLayers("scenario", "parameter")
+		.mayOnlyAccessLayers("http", "scenario", "parameter")
+		.whereLayer("http")
+		.mayOnlyAccessLayers("scenario", "parameter", "shape", "session", "handshake", "websocket", "memory")
 		.whereLayer("scenario")
 		.mayOnlyAccessLayers("parameter", "shape", "session", "handshake", "websocket", "codec")
 		.whereLayer("parameter")
@@ -77,7 +81,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule NETTY = noClasses().that()
-		.resideOutsideOfPackages("wsecho.websocket..", "wsecho.handshake..", "wsecho.server..", "wsecho.check..")
+		.resideOutsideOfPackages("wsecho.websocket..", "wsecho.handshake..", "wsecho.http..", "wsecho.server..",
+				"wsecho.check..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.netty..", "reactor.netty..");

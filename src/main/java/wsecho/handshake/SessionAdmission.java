@@ -3,8 +3,10 @@ package wsecho.handshake;
 import reactor.core.publisher.Mono;
 import wsecho.websocket.SessionListener;
 
-/** Decides whether a session may open. A handshake has to pass it,
- * and any other request that lasts. */
+/**
+ * Decides whether a session may open. A handshake has to pass it, and any other request
+ * that lasts.
+ */
 public interface SessionAdmission {
 
 	/**
@@ -17,8 +19,8 @@ public interface SessionAdmission {
 	SessionListener admit(SessionRequest request);
 
 	/**
-	 * A session has been refused, here or for what is wrong with its request, or a request
-	 * that could not be read.
+	 * A session has been refused, here or for what is wrong with its request, or a
+	 * request that could not be read.
 	 * @param status the status of the response
 	 */
 	void refused(int status);

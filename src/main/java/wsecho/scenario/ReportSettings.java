@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * of all other fields it reports the length of the value. None of them may carry a secret
  */
 @ConfigurationProperties("wsecho.report")
-record ReportSettings(@DefaultValue( {
+public record ReportSettings(@DefaultValue( {
 		":authority", "Accept", "Accept-Encoding", "Accept-Language", "Cache-Control", "CF-Ray", "Connection",
 		"Content-Length", "DNT", "Forwarded", "Host", "Origin", "Pragma", "Priority", "Sec-CH-UA", "Sec-CH-UA-Mobile",
 		"Sec-CH-UA-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-WebSocket-Extensions",
@@ -24,7 +24,7 @@ record ReportSettings(@DefaultValue( {
 		"X-Forwarded-Prefix", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Request-ID",
 		"X-Scheme" }) Set<String> fields){
 
-	ReportSettings {
+	public ReportSettings {
 		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 		names.addAll(fields);
 		fields = names;

@@ -14,9 +14,10 @@ import wsecho.handshake.OpeningHandshake;
 import wsecho.handshake.ReceivedRequest;
 import wsecho.handshake.ReceivedRequest.Tls;
 import wsecho.scenario.parameter.HandshakeQuery;
+import wsecho.scenario.parameter.Query;
 
 /**
- * Writes the report of one handshake.
+ * Writes the report of one request.
  *
  * @param pod the name of the host
  * @param request the request as it arrived
@@ -25,7 +26,7 @@ import wsecho.scenario.parameter.HandshakeQuery;
  * @param extensions the extensions that the client offered
  * @param ignored the names of the ignored parameters
  */
-record ReportText(String pod, ReceivedRequest request, List<ReportedField> fields, List<String> subprotocols,
+public record ReportText(String pod, ReceivedRequest request, List<ReportedField> fields, List<String> subprotocols,
 		List<String> extensions, Supplier<List<String>> ignored) {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -39,11 +40,34 @@ record ReportText(String pod, ReceivedRequest request, List<ReportedField> field
 				opening.extensions(), query::ignored);
 	}
 
+	/**
+	 * That of a request that is no handshake.
+	 * @param request the request as it arrived
+	 * @param query its parameters
+	 * @param pod the name of the host
+	 * @param settings what it shows
+	 */
+	public static ReportText ofPlain(ReceivedRequest request, Query query, String pod, ReportSettings settings) {
+		return new ReportText(pod, request, ReportedField.of(request, settings), List.of(), List.of(), query::ignored);
+	}
+
 	String json(WebSocketSession session) {
-		return JSON.writeValueAsString(new Body(session.getId(), this.pod, Instant.now(), this.request.version(),
-				requestLine(), this.fields, text(this.request.remote()), text(this.request.proxy()),
+		return json(session.getId(), selected(session), agreed(session));
+	}
+
+	/**
+	 * The report.
+	 * @param session the id of the session
+	 */
+	public String json(String session) {
+		return json(session, List.of(), List.of());
+	}
+
+	private String json(String session, List<String> subprotocol, List<String> extension) {
+		return JSON.writeValueAsString(new Body(session, this.pod, Instant.now(), this.request.version(), requestLine(),
+				this.fields, text(this.request.remote()), text(this.request.proxy()),
 				this.fields.stream().filter(ReportedField::isForwarding).toList(), this.request.tls(),
-				new Negotiated(this.subprotocols, selected(session)), new Negotiated(this.extensions, agreed(session)),
+				new Negotiated(this.subprotocols, subprotocol), new Negotiated(this.extensions, extension),
 				this.ignored.get()));
 	}
 

@@ -15,7 +15,7 @@ import wsecho.handshake.ReceivedRequest;
  * @param length of the value, or null if the value is reported
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ReportedField(String name, @Nullable String value, @Nullable Integer length) {
+public record ReportedField(String name, @Nullable String value, @Nullable Integer length) {
 
 	/** The fields of a request, in their order. */
 	static List<ReportedField> of(ReceivedRequest request, ReportSettings settings) {

@@ -111,8 +111,7 @@ record SessionReport(String id, String path, String transport, String httpVersio
 	record End(Instant time, String by, String how, @Nullable Integer code, String reason) {
 
 		static End of(Instant time, SessionEnd end) {
-			return new End(time, name(end.by()), name(end.how()), (end.code() != 0) ? end.code() : null,
-					end.reason());
+			return new End(time, name(end.by()), name(end.how()), (end.code() != 0) ? end.code() : null, end.reason());
 		}
 
 		private static String name(Enum<?> constant) {

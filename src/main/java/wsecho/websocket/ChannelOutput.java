@@ -5,14 +5,9 @@ import java.util.Objects;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,9 +72,7 @@ final class ChannelOutput {
 
 	/** How much waits until the network takes it, in bytes. */
 	long pending() {
-		long left = this.channel.bytesBeforeUnwritable();
-		WriteBufferWaterMark marks = this.channel.config().getWriteBufferWaterMark();
-		return (left > 0) ? marks.high() - left : marks.low() + this.channel.bytesBeforeWritable();
+		return Outgoing.pending(this.channel);
 	}
 
 	/** Whether the channel can take more, after all is flushed if need be. */
@@ -121,15 +114,11 @@ final class ChannelOutput {
 
 	/** Ends this direction; the other stays open until the client ends it. */
 	void end() {
-		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
 		if (this.channel instanceof Http2StreamChannel) {
 			context().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, context().voidPromise());
 		}
-		else if (tls != null) {
-			tls.closeOutbound();
-		}
 		else {
-			((DuplexChannel) this.channel).shutdownOutput();
+			Outgoing.end(this.channel);
 		}
 	}
 
@@ -155,19 +144,9 @@ final class ChannelOutput {
 		this.channel.close();
 	}
 
-	/**
-	 * Resets the connection, or its stream; Netty resets a stream that is closed before
-	 * both directions have ended (RFC 8441, 5: CANCEL).
-	 */
+	/** Resets the connection, or its stream (RFC 8441, 5: CANCEL). */
 	void reset() {
-		if (this.channel instanceof SocketChannel) {
-			// RST instead of FIN, and past TLS, which would say farewell
-			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
-			this.channel.unsafe().close(this.channel.unsafe().voidPromise());
-		}
-		else {
-			close();
-		}
+		Outgoing.reset(this.channel);
 	}
 
 	private void flush() {

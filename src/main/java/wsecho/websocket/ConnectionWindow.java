@@ -17,7 +17,7 @@ public final class ConnectionWindow {
 	}
 
 	/** How much a stream may send that has not been read, in bytes. */
-	static int ofStream(Http2StreamChannel stream) {
+	public static int ofStream(Http2StreamChannel stream) {
 		return connection(stream).local().flowController().initialWindowSize();
 	}
 

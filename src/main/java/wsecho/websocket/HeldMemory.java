@@ -50,12 +50,12 @@ public final class HeldMemory {
 	}
 
 	/** How much it is, in bytes. */
-	long bytes() {
+	public long bytes() {
 		return this.share.bytes();
 	}
 
 	/** Says how much stands in the channel, in both directions. */
-	void inChannel(long bytes) {
+	public void inChannel(long bytes) {
 		if (Math.abs(bytes - this.inChannel) >= GRAIN || (bytes == 0 && this.inChannel != 0)) {
 			this.share.add(bytes - this.inChannel);
 			this.inChannel = bytes;
@@ -63,7 +63,7 @@ public final class HeldMemory {
 	}
 
 	/** The session has ended, and all of it is released. */
-	void end() {
+	public void end() {
 		this.share.end();
 	}
 

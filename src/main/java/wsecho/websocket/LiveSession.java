@@ -37,8 +37,8 @@ final class LiveSession implements OpenSession {
 	/** The payload of that ping. */
 	private long payload;
 
-	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing, FrameTraffic traffic,
-			HeldMemory held) {
+	LiveSession(Channel channel, ChannelOutput output, FrameSource source, ClosingHandshake closing,
+			FrameTraffic traffic, HeldMemory held) {
 		this.channel = channel;
 		this.output = output;
 		this.source = source;

@@ -70,7 +70,9 @@ public record SessionEnd(By by, How how, int code, String reason) {
 		/** A Close frame (RFC 6455, 5.5.1). */
 		CLOSE,
 
-		/** The end of the response that its framing tells (RFC 9112, 6.3; RFC 9113, 8.1). */
+		/**
+		 * The end of the response that its framing tells (RFC 9112, 6.3; RFC 9113, 8.1).
+		 */
 		BODY,
 
 		/**

@@ -2,6 +2,7 @@ package wsecho.websocket;
 
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.EventLoop;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -26,6 +27,11 @@ public final class SessionScheduler implements Scheduler {
 	public static Scheduler of(WebSocketSession session) {
 		return new SessionScheduler(
 				(session instanceof ChannelSession ours) ? ours.scheduler() : Schedulers.parallel());
+	}
+
+	/** The scheduler of a session that is no WebSocket. */
+	public static Scheduler of(EventLoop loop) {
+		return new SessionScheduler(Schedulers.fromExecutorService(loop));
 	}
 
 	/**

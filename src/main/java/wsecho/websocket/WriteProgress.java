@@ -6,13 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 
 /**
  * When the network last took something of what waits to be sent. The channel itself sees
  * that only when the kernel has room again, for which a third of its buffer has to be
  * taken: with a client that reads slowly that takes minutes.
  */
-final class WriteProgress {
+public final class WriteProgress {
 
 	private final Channel channel;
 
@@ -21,7 +22,8 @@ final class WriteProgress {
 	/** Where the kernel does not say: how much waited when this was looked at last. */
 	private long waiting;
 
-	WriteProgress(Channel channel) {
+	/** Of a connection, or of a stream. */
+	public WriteProgress(Channel channel) {
 		this.channel = channel;
 	}
 
@@ -29,7 +31,7 @@ final class WriteProgress {
 	 * When it last took something, as far as can be seen.
 	 * @return by {@link System#nanoTime}
 	 */
-	long lastTaken() {
+	public long lastTaken() {
 		if (this.channel instanceof EpollSocketChannel tcp) {
 			askKernel(tcp);
 		}
@@ -37,6 +39,21 @@ final class WriteProgress {
 			compare();
 		}
 		return this.lastTaken;
+	}
+
+	/**
+	 * Whether the other end of the connection has acknowledged all that the kernel has
+	 * sent; true where the kernel does not say.
+	 */
+	public boolean isAcknowledged() {
+		Channel connection = (this.channel instanceof Http2StreamChannel stream) ? stream.parent() : this.channel;
+		try {
+			return !(connection instanceof EpollSocketChannel tcp) || tcp.tcpInfo().unacked() == 0;
+		}
+		catch (ChannelException ex) {
+			// it has just been closed
+			return true;
+		}
 	}
 
 	// a probe of a window of zero is no data, and what is sent again has not been taken

@@ -78,7 +78,8 @@ class KeepAliveTests {
 	}
 
 	private double lost() {
-		return this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket").count();
+		return this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket")
+			.count();
 	}
 
 }

@@ -53,7 +53,8 @@ class LedgerBoundsTests {
 
 	@Test
 	void ofLongTextsTheBeginningIsKept() {
-		SessionFacts facts = new SessionFacts(SessionTransport.WEBSOCKET, "/websocket;" + "A".repeat(3800), null, "2", "b".repeat(3800), NOW);
+		SessionFacts facts = new SessionFacts(SessionTransport.WEBSOCKET, "/websocket;" + "A".repeat(3800), null, "2",
+				"b".repeat(3800), NOW);
 		assertThat(facts.path()).hasSize(201).startsWith("/websocket;AA").endsWith("A…");
 		assertThat(facts.subprotocol()).hasSize(101);
 		assertThat(facts.plainPath()).isEqualTo("/websocket");
@@ -62,7 +63,8 @@ class LedgerBoundsTests {
 	@Test
 	void addressOfIpv6IsShort() throws Exception {
 		InetAddress address = InetAddress.getByName("2001:db8:0:0:0:0:0:7");
-		assertThat(new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", address, "2", null, NOW).remoteAddress()).isEqualTo("2001:db8::7");
+		assertThat(new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", address, "2", null, NOW).remoteAddress())
+			.isEqualTo("2001:db8::7");
 	}
 
 	private static EndedSession ended(int number, Instant end) {

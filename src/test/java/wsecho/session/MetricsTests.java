@@ -59,8 +59,7 @@ class MetricsTests {
 		expected.put("wsecho_memory_used_bytes", Set.of());
 		expected.put("wsecho_messages_total", Set.of("direction"));
 		expected.putAll(histogram("wsecho_ping_rtt_seconds", Set.of(), Set.of("le")));
-		expected.putAll(
-				histogram("wsecho_session_duration_seconds", Set.of("transport"), Set.of("le", "transport")));
+		expected.putAll(histogram("wsecho_session_duration_seconds", Set.of("transport"), Set.of("le", "transport")));
 		expected.put("wsecho_sessions_closed_total", Set.of("by", "code", "transport"));
 		expected.put("wsecho_sessions_open", Set.of());
 		return expected;

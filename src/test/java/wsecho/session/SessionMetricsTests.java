@@ -31,10 +31,12 @@ class SessionMetricsTests {
 	void clientCannotMakeMore() {
 		List<Counter> before = List.copyOf(this.meters.get(CLOSED).counters());
 		for (int code = 3000; code < 5000; code++) {
-			this.metrics.ended(SessionTransport.WEBSOCKET, new SessionEnd(SessionEnd.By.CLIENT, SessionEnd.How.CLOSE, code, "any"), 1);
+			this.metrics.ended(SessionTransport.WEBSOCKET,
+					new SessionEnd(SessionEnd.By.CLIENT, SessionEnd.How.CLOSE, code, "any"), 1);
 		}
 		assertThat(this.meters.get(CLOSED).counters()).hasSameSizeAs(before);
-		assertThat(this.meters.counter(CLOSED, "by", "client", "code", "3xxx", "transport", "websocket").count()).isEqualTo(1000);
+		assertThat(this.meters.counter(CLOSED, "by", "client", "code", "3xxx", "transport", "websocket").count())
+			.isEqualTo(1000);
 	}
 
 }

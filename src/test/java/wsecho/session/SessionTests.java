@@ -63,9 +63,10 @@ class SessionTests {
 			assertThat(client.sendFrame(0x80, new byte[401]).readFrame()).startsWith("88:03f1");
 			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
 		}
-		await().untilAsserted(
-				() -> assertThat(this.meters.counter("wsecho.sessions.closed", "by", "server", "code", "1009", "transport", "websocket").count())
-					.isPositive());
+		await().untilAsserted(() -> assertThat(
+				this.meters.counter("wsecho.sessions.closed", "by", "server", "code", "1009", "transport", "websocket")
+					.count())
+			.isPositive());
 	}
 
 	@Test
@@ -92,12 +93,14 @@ class SessionTests {
 	@ParameterizedTest
 	@EnumSource
 	void silentClientIsGivenUp(Transport transport) throws Exception {
-		double before = this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket").count();
+		double before = this.meters
+			.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket")
+			.count();
 		try (RawSocket client = transport.open(this.port, "/websocket")) {
 			assertThat(client.readFrame()).startsWith("89:");
-			await().untilAsserted(() -> assertThat(
-					this.meters.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket").count())
-				.isEqualTo(before + 1));
+			await().untilAsserted(() -> assertThat(this.meters
+				.counter("wsecho.sessions.closed", "by", "network", "code", "1006", "transport", "websocket")
+				.count()).isEqualTo(before + 1));
 		}
 	}
 
@@ -125,7 +128,9 @@ class SessionTests {
 
 	@Test
 	void endingIsCounted() throws Exception {
-		double before = this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx", "transport", "websocket").count();
+		double before = this.meters
+			.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx", "transport", "websocket")
+			.count();
 		double messages = messages("received");
 		double sent = messages("sent");
 		try (RawSocket client = RawSocket.open(this.port, "/websocket")) {
@@ -134,9 +139,10 @@ class SessionTests {
 			while (!client.readFrame().equals(RawSocket.EOF)) {
 			}
 		}
-		await().untilAsserted(
-				() -> assertThat(this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx", "transport", "websocket").count())
-					.isEqualTo(before + 1));
+		await().untilAsserted(() -> assertThat(
+				this.meters.counter("wsecho.sessions.closed", "by", "client", "code", "4xxx", "transport", "websocket")
+					.count())
+			.isEqualTo(before + 1));
 		assertThat(messages("received")).isEqualTo(messages + 1);
 		assertThat(messages("sent")).isEqualTo(sent + 1);
 		assertThat(this.meters.find("http.server.requests").tag("status", "101").timer()).isNull();

@@ -66,7 +66,8 @@ class SessionTimersTests {
 		SessionOptions standard = SessionOptions.standard(Long.MAX_VALUE);
 		SessionOptions options = new SessionOptions(standard.messageLimit(), Duration.ZERO, Set.of(), standard.end(),
 				hold);
-		Session session = sessions.add(new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", null, "1.1", null, Instant.now()), options,
+		Session session = sessions.add(
+				new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", null, "1.1", null, Instant.now()), options,
 				() -> {
 				});
 		session.opened(this.channel);

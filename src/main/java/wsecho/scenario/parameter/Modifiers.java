@@ -91,6 +91,42 @@ public final class Modifiers {
 				this.attempt, this.strict);
 	}
 
+	/** Those that mean the same for a response of plain HTTP. */
+	Parameter<Kind> end() {
+		return this.end;
+	}
+
+	Parameter<Duration> lifetime() {
+		return this.lifetime;
+	}
+
+	Parameter<Duration> delay() {
+		return this.delay;
+	}
+
+	Parameter<Duration> ping() {
+		return this.ping;
+	}
+
+	/** Those of each request, which is read when it comes. */
+	List<Parameter<?>> ofRequest() {
+		return List.of(this.attempt, this.strict);
+	}
+
+	/** Ends the reading of a query, all of whose other parameters have been read. */
+	void finish(Query query) {
+		// it has been read when the request came
+		query.get(this.attempt);
+		if (query.get(this.strict)) {
+			query.requireKnown();
+		}
+	}
+
+	/** How the server ends the session, which has no close code. */
+	EndAction plainEnd(Query query) {
+		return new EndAction(query.get(this.end), CloseStatus.NORMAL, this.silence);
+	}
+
 	/**
 	 * Reads them. For {@code strict} the path's own parameters have to be read before.
 	 * @param query of the handshake; collects the faults
@@ -102,11 +138,7 @@ public final class Modifiers {
 		SessionParameters parameters = new SessionParameters(query.get(this.messages), query.get(this.lifetime), delay,
 				query.get(this.fragment), selected(query), query.get(this.compress), query.get(this.handshakeDelay),
 				options(query, closeCode, delay));
-		// it has been read when the request came
-		query.get(this.attempt);
-		if (query.get(this.strict)) {
-			query.requireKnown();
-		}
+		finish(query);
 		return parameters;
 	}
 

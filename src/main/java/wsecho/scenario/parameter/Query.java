@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import wsecho.handshake.HandshakeRefusal;
 
 /**
- * The parameters of a request. Collects all faults, so that the client is told of them
- * at once, and the names that were never read, which a session ignores.
+ * The parameters of a request. Collects all faults, so that the client is told of them at
+ * once, and the names that were never read, which a session ignores.
  */
 public class Query {
 
@@ -89,7 +89,7 @@ public class Query {
 	}
 
 	/** Makes a fault of each parameter that has not been read so far. */
-	public void requireKnown() {
+	void requireKnown() {
 		unknown().forEach((name) -> fault(name, null, "one of " + String.join(", ", this.known)));
 	}
 

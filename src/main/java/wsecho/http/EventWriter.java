@@ -1,0 +1,50 @@
+package wsecho.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import wsecho.websocket.Fragments;
+
+/**
+ * Writes messages as events (WHATWG HTML, 9.2.5). Each is a line of data, which none of
+ * their payloads ends, and has its number as id.
+ */
+final class EventWriter {
+
+	private final ResponseSession session;
+
+	private final DataBufferFactory buffers;
+
+	private long number;
+
+	EventWriter(ResponseSession session, DataBufferFactory buffers) {
+		this.session = session;
+		this.buffers = buffers;
+	}
+
+	/** A line that clients pass over, and the end of what it is part of. */
+	static DataBuffer comment(String text) {
+		return text(DefaultDataBufferFactory.sharedInstance, ": " + text + "\n\n");
+	}
+
+	/** One message, or a fragment of one. */
+	DataBuffer write(WebSocketMessage message) {
+		boolean last = Fragments.isLast(message);
+		this.session.inside(!last);
+		if (last) {
+			this.session.traffic().messageSent();
+		}
+		String before = Fragments.isFirst(message) ? "id: " + (++this.number) + "\ndata: " : "";
+		return this.buffers
+			.join(List.of(text(this.buffers, before), message.getPayload(), text(this.buffers, last ? "\n\n" : "")));
+	}
+
+	private static DataBuffer text(DataBufferFactory buffers, String text) {
+		return buffers.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
