@@ -42,6 +42,9 @@ final class ProblemEncoder extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request) {
+			if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+				context.pipeline().addBefore(context.name(), null, new CloseDelimited(this.unanswered.size()));
+			}
 			if (request.decoderResult().isSuccess()) {
 				check(request);
 			}
