@@ -244,25 +244,24 @@ export class Script {
   /** @param {any} step */
   async #ask({ of, within, cut }) {
     const alive = this.facts['probe.answered'] === true;
-    // an end that this side has not seen either is not waited for
-    const time = !cut || 'end.how' in this.facts ? this.#time(within) : 0;
     if (of === 'attempt') {
-      await this.#server.askOfAttempt(this.#view?.attempt ?? '', time);
+      await this.#server.askOfAttempt(this.#view?.attempt ?? '', this.#time(within));
     } else if (this.#session && !(cut && alive)) {
-      await this.#askOfSession(time);
+      // an end that this side has not seen either is not waited for
+      await this.#askOfSession(this.#time(within), !cut || 'end.how' in this.facts);
     }
     Object.assign(this.#view ?? {}, { id: this.facts['server.session'] ?? '', report: this.#server.report });
   }
 
   // a browser is not told the session's id (X-Session-Id); the attempt knows it
-  async #askOfSession(/** @type {number} */ within) {
+  async #askOfSession(/** @type {number} */ within, /** @type {boolean} */ mayEnd) {
     await this.#server.askOfAttempt(this.#view?.attempt ?? '', within);
     const id = this.facts['server.session'];
     if (id === undefined) {
       this.facts['server.state'] = 'unknown';
       return;
     }
-    await this.#server.askOfSession(String(id), within);
+    await this.#server.askOfSession(String(id), mayEnd ? within : 0);
   }
 
   /** @param {any} step */
