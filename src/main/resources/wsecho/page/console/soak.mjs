@@ -102,16 +102,17 @@ export class Sender {
     }
     const until = performance.now() + SLICE_MILLIS;
     let due = this.#due();
-    while (due-- > 0 && this.#mayGoOn() && performance.now() < until) {
+    while (due > 0 && this.#mayGoOn() && performance.now() < until) {
+      due--;
       this.send(this.soak.next());
     }
     if (this.soak.sent >= this.count) {
       this.stop();
-    } else if (this.rate || !this.#mayGoOn()) {
-      setTimeout(() => this.#slice(), 4);
-    } else {
-      // not throttled to 4 ms as a timer is, and the echoes have their turn
+    } else if (due > 0 && this.#mayGoOn()) {
+      // not held back as a timer is, and the echoes have their turn
       this.channel.port2.postMessage(null);
+    } else {
+      setTimeout(() => this.#slice(), 4);
     }
   }
 
