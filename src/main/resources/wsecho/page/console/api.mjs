@@ -9,10 +9,11 @@ const HIDDEN = ['attempt'];
 
 /**
  * @param {any} api the service's AsyncAPI document
- * @returns {{paths: Path[], common: string[]}} the paths, and the parameters that all of them have
+ * @returns {{paths: Path[], common: string[]}} the WebSocket paths, and the parameters that all of them have
  */
 export function pathsOf(api) {
-  const paths = Object.values(api.channels).map((channel) => pathOf(api, /** @type {any} */ (channel)));
+  const channels = /** @type {any[]} */ (Object.values(api.channels)).filter(({ bindings }) => bindings?.ws);
+  const paths = channels.map((channel) => pathOf(api, channel));
   const common = Object.keys(api.components.schemas)
     .filter((name) => paths.every(({ parameters }) => parameters.some((each) => !each.inPath && each.name === name)));
   return { paths, common };
