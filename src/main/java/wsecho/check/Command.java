@@ -55,10 +55,6 @@ public final class Command implements Callable<Integer> {
 			description = "How long sessions are left idle: from 3s to 15m, 0 for no such check (default: ${DEFAULT-VALUE}).")
 	private Duration idle = Duration.ZERO;
 
-	@Option(names = "--sessions", paramLabel = "NUMBER", defaultValue = "50", converter = Count.class,
-			description = "How many are opened at once: from 1 to 1000 (default: ${DEFAULT-VALUE}).")
-	private long sessions;
-
 	@Option(names = "--every", paramLabel = "TIME", converter = Times.Every.class,
 			description = "Run the checks again and again, this long from one start to the next: from 10s to 24h.")
 	private @Nullable Duration every;
@@ -178,7 +174,7 @@ public final class Command implements Callable<Integer> {
 
 	private Values values() {
 		long ping = Math.max(1, Math.min(MAX_PING.toSeconds(), this.idle.toSeconds() / 3));
-		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "sessions", this.sessions));
+		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s"));
 	}
 
 	/** Tells the version of the jar. */

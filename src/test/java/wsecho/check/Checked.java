@@ -81,7 +81,7 @@ record Checked(List<Result> results) {
 			}
 
 		};
-		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "sessions", 10L));
+		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s"));
 		try (Client client = new Client(route)) {
 			new Runner(client, table, values, Selection.of(table, List.of(only), List.of()), progress).run();
 		}

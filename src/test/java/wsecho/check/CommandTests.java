@@ -238,9 +238,7 @@ class CommandTests {
 					--idle x ws://localhost   | Invalid value for option '--idle': 'x' is not 0, or from 3s to 15m
 					--only idel ws://x        | --only, --skip: there is no check 'idel'; there are connection, http,
 					--idle 9h ws://localhost  | Invalid value for option '--idle': '9h' is not 0, or from 3s to 15m
-					--sessions 0 ws://x       | Invalid value for option '--sessions': '0' is not from 1 to 1000
-					--sessions 1001 ws://x    | Invalid value for option '--sessions': '1001' is not from 1 to 1000
-					--timeout 2m ws://x       | Invalid value for option '--timeout': '2m' is not from 1s to 1m
+									--timeout 2m ws://x       | Invalid value for option '--timeout': '2m' is not from 1s to 1m
 					--every 9s ws://x         | Invalid value for option '--every': '9s' is not from 10s to 24h
 					--http 3 ws://x           | Invalid value for option '--http': '3' is not 1.1 or 2
 					--header secret ws://x    | Invalid value for option '--header' (NAME:VALUE): it is no header field, such as
