@@ -18,9 +18,9 @@ final class Envoy {
 		return start(test, server, manager, route, filters, "");
 	}
 
-	/** Over TLS. */
-	static Proxy secured(Path test, int server, Pem pem) throws Exception {
-		return start(test, server, RIGHT, "", "", """
+	/** Over TLS, with members of its HTTP connection manager. */
+	static Proxy secured(Path test, int server, Pem pem, String manager) throws Exception {
+		return start(test, server, RIGHT + "\n          " + manager, "", "", """
 				transport_socket:
 				        name: envoy.transport_sockets.tls
 				        typed_config:

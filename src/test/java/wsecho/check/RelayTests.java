@@ -11,8 +11,8 @@ import wsecho.fixture.RunningService;
 @RunningService
 class RelayTests {
 
-	private static final String[] QUICK = { "h*", "fields", "sub*", "text", "sizes", "push-live", "close*",
-			"abnormal-end" };
+	private static final String[] QUICK = { "http", "handshake", "host*", "fields", "sub*", "text", "sizes",
+			"push-live", "close*", "abnormal-end" };
 
 	@LocalServerPort
 	private int server;
