@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Traefik. */
 final class Traefik {
@@ -57,8 +58,14 @@ final class Traefik {
 				providers: {file: {filename: "@dynamic@", watch: false}}
 				""", Map.of("port", port, "ready", ready, "dynamic", dynamic));
 		Proxy proxy = Proxy.start(directory, port, PROGRAM, "--configFile=" + file);
-		awaitRoutes(ready);
-		return proxy;
+		try {
+			awaitRoutes(ready);
+			return proxy;
+		}
+		catch (ConditionTimeoutException ex) {
+			proxy.close();
+			throw ex;
+		}
 	}
 
 	/** It listens before it has read them, and answers 404. */
