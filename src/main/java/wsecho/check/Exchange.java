@@ -23,29 +23,52 @@ record Exchange(Session session, Facts facts, Values values) {
 
 	private static final Duration GONE = Duration.ofSeconds(3);
 
-	/** Sends messages one by one, each when the echo of the one before has come. */
 	void send(Step step) throws InterruptedException {
+		if (step.has("count")) {
+			new Numbered(this.session, step.number("count"), step.time("every", this.values))
+				.send(step.time("within", this.values), this.facts);
+			ended(Duration.ZERO);
+		}
+		else {
+			sendOneByOne(step);
+		}
+	}
+
+	/** Sends messages, each when the echo of the one before has come. */
+	private void sendOneByOne(Step step) throws InterruptedException {
+		long start = System.nanoTime();
+		long bytes = 0;
 		boolean text = step.text("fill", this.values).equals("planes");
 		int same = 0;
-		for (int size : step.sizes()) {
+		for (int size : step.sizes(this.values)) {
 			if (ended(Duration.ZERO)) {
 				break;
 			}
-			this.session.send(text ? Opcode.TEXT : Opcode.BINARY, text ? Fill.planes(size) : Fill.noise(size));
+			byte[] payload = text ? Fill.planes(size) : Fill.noise(size);
+			this.session.send(text ? Opcode.TEXT : Opcode.BINARY, payload, fragment(step, size));
 			this.facts.put("echo.sent", this.facts.number("echo.sent", 0) + 1);
 			Message echo = this.session.receive(until(step.time("within", this.values)));
+			if (echo != null) {
+				this.facts.put("echo.frames", echo.frames());
+			}
 			if (echo == null || echo.differsAt() >= 0) {
 				failed(size, echo);
 				break;
 			}
 			same++;
+			bytes += size;
 			this.facts.put("echo.largest", size);
 		}
-		this.facts.put("echo.same", same);
+		this.facts.put("echo.same", this.facts.number("echo.same", 0) + same);
+		this.facts.put("echo.rate", bytes * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start));
 		if (step.has("probe")) {
-			this.facts.put("probe.answered", same > 0);
+			this.facts.put("probe.answered", same == step.sizes(this.values).size());
 		}
 		ended(Duration.ZERO);
+	}
+
+	private static int fragment(Step step, int size) {
+		return step.has("fragment") ? step.number("fragment") : Math.max(1, size);
 	}
 
 	private void failed(int size, @Nullable Message echo) {
@@ -63,6 +86,7 @@ record Exchange(Session session, Facts facts, Values values) {
 		Duration within = step.time("within", this.values);
 		switch (step.text("as", this.values)) {
 			case "report" -> report(this.session.receive(until(within)), sent);
+			case "pushed" -> pushed(step.number("bytes", this.values), this.session.receive(until(within)));
 			case "arrival" -> arrival(step.number("count"), within);
 			default -> ended(within);
 		}
@@ -72,6 +96,16 @@ record Exchange(Session session, Facts facts, Values values) {
 		if (first != null) {
 			new ReportFacts(json(first), sent).addTo(this.facts);
 		}
+		ended(Duration.ZERO);
+	}
+
+	// what is pushed is a JSON text that blanks follow
+	private void pushed(int size, @Nullable Message message) throws InterruptedException {
+		boolean same = message != null && message.length() == size && message.beginning().stripTrailing().endsWith("}");
+		if (message != null && !same) {
+			this.facts.put("echo.differs-at", Math.min(size, message.length()));
+		}
+		this.facts.put("probe.answered", same);
 		ended(Duration.ZERO);
 	}
 
@@ -113,7 +147,7 @@ record Exchange(Session session, Facts facts, Values values) {
 	}
 
 	private boolean isAnswered(Duration within) throws InterruptedException {
-		this.session.send(Opcode.BINARY, Fill.noise(1));
+		this.session.send(Opcode.BINARY, Fill.noise(1), 1);
 		return this.session.receive(until(within)) != null;
 	}
 

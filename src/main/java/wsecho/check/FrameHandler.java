@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import org.jspecify.annotations.Nullable;
 import wsecho.websocket.codec.FrameDecoder;
 import wsecho.websocket.codec.MaskedFrame;
 import wsecho.websocket.codec.Opcode;
@@ -21,9 +22,18 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
 	private final Session session;
 
-	FrameHandler(ByteBufAllocator allocator, Session session) {
-		this.decoder = new FrameDecoder(allocator, false, false, Long.MAX_VALUE);
+	private final @Nullable MessageCompression compression;
+
+	/**
+	 * Handles the frames of one session.
+	 * @param allocator allocates what is gathered of them
+	 * @param session the session
+	 * @param compression what was agreed on, or null
+	 */
+	FrameHandler(ByteBufAllocator allocator, Session session, @Nullable MessageCompression compression) {
+		this.decoder = new FrameDecoder(allocator, false, compression != null, Long.MAX_VALUE);
 		this.session = session;
+		this.compression = compression;
 	}
 
 	@Override
@@ -31,22 +41,36 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 		this.decoder.feed(read.retain());
 		for (WebSocketFrame frame = this.decoder.next(); frame != null; frame = this.decoder.next()) {
 			try {
-				received(ctx, frame);
+				inflate(ctx, frame);
 			}
 			finally {
 				frame.release();
 			}
 		}
-		ProtocolViolation violation = this.decoder.violation();
+		ProtocolViolation violation = violation();
 		if (violation != null) {
 			this.session.violated(violation.reason());
 			ctx.close();
 		}
 	}
 
+	private void inflate(ChannelHandlerContext ctx, WebSocketFrame frame) {
+		if (this.compression != null) {
+			this.compression.inflate(frame, (inflated) -> received(ctx, inflated));
+		}
+		else {
+			received(ctx, frame);
+		}
+	}
+
+	private @Nullable ProtocolViolation violation() {
+		ProtocolViolation violation = (this.compression != null) ? this.compression.violation() : null;
+		return (violation != null) ? violation : this.decoder.violation();
+	}
+
 	private void received(ChannelHandlerContext ctx, WebSocketFrame frame) {
 		switch (Opcode.of(frame)) {
-			case Opcode.PING -> ctx.writeAndFlush(MaskedFrame.of(ctx.alloc(), Opcode.PONG,
+			case Opcode.PING -> ctx.writeAndFlush(MaskedFrame.of(ctx.alloc(), MaskedFrame.FIN | Opcode.PONG,
 					ThreadLocalRandom.current().nextInt(), ByteBufUtil.getBytes(frame.content())));
 			case Opcode.PONG -> {
 			}
@@ -67,6 +91,9 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		this.decoder.end();
+		if (this.compression != null) {
+			this.compression.end();
+		}
 		this.session.ended();
 	}
 

@@ -23,6 +23,8 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 
 	private final CompletableFuture<Answer> answer;
 
+	private static final String EXTENSIONS = "sec-websocket-extensions";
+
 	private final @Nullable Session session;
 
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -60,8 +62,10 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 		}
 		Session opened = this.session;
 		if (opened != null && "200".contentEquals(this.head.status())) {
+			MessageCompression compression = MessageCompression.of(this.head.get(EXTENSIONS), ctx.alloc());
+			opened.compress(compression);
 			opened.start(ctx.channel());
-			ctx.pipeline().addLast(new Http2DataCodec(), new FrameHandler(ctx.alloc(), opened));
+			ctx.pipeline().addLast(new Http2DataCodec(), new FrameHandler(ctx.alloc(), opened, compression));
 			ctx.pipeline().remove(this);
 			ended();
 		}

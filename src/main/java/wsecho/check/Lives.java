@@ -19,11 +19,12 @@ record Lives(List<Life> lives) {
 		List<Life> cut = this.lives.stream().filter(Life::isCut).toList();
 		Stream
 			.of(this.lives.stream().filter(Life::isDead), cut.stream().filter(Life::isWitnessed), cut.stream(),
-					this.lives.stream())
+					this.lives.stream().filter((life) -> !life.isOpened()), this.lives.stream())
 			.flatMap((some) -> some)
 			.findFirst()
 			.ifPresent((one) -> facts.putAll(one.facts()));
 		facts.put("machine.slept", this.lives.stream().anyMatch((life) -> slept(life.facts())));
+		facts.put("lives.tried", this.lives.size());
 		facts.put("lives.count", count(this.lives.stream().filter(Life::isOpened)));
 		facts.put("lives.alive", count(this.lives.stream().filter(Life::isAlive)));
 		facts.put("lives.dead", count(this.lives.stream().filter(Life::isDead)));

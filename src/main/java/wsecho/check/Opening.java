@@ -120,6 +120,7 @@ final class Opening {
 		this.facts.put("open.ok", flaw == null).put("open.failure", flaw);
 		this.facts.put("open.session", answer.field("X-Session-Id"));
 		this.facts.put("open.protocol", answer.field("Sec-WebSocket-Protocol"));
+		this.facts.put("open.extensions", answer.field("Sec-WebSocket-Extensions"));
 		return session;
 	}
 
@@ -147,7 +148,8 @@ final class Opening {
 
 	private @Nullable Session refused(Answer answer) {
 		this.facts.put("open.ok", false).put("refused.status", answer.status());
-		this.facts.put("refused.server", answer.field("Server"));
+		this.facts.put("refused.server", answer.field("Server"))
+			.put("refused.retry-after", answer.field("Retry-After"));
 		this.facts.put("refused.type", answer.type()).put("refused.location", answer.field("Location"));
 		JsonNode problem = answer.json();
 		this.facts.put("refused.detail", problem.path("detail").asString(null));

@@ -63,6 +63,7 @@ record PlainHttp(Client client, Facts facts) {
 			int status = askInstances(id);
 			boolean isOpen = Boolean.TRUE.equals(this.facts.get("server.open"));
 			boolean isAway = status != OK && status != UNKNOWN && status != MISDIRECTED && attempt < MAX_AWAY;
+			this.facts.put("server.asked.ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
 			again = (isOpen || isAway) && System.nanoTime() - start < within.toNanos();
 		}
 	}
@@ -104,6 +105,7 @@ record PlainHttp(Client client, Facts facts) {
 	private void tell(JsonNode report) {
 		JsonNode end = report.path("end");
 		this.facts.put("server.open", end.isNull());
+		this.facts.put("server.received.frames", report.path("received").path("frames").asLong());
 		this.facts.put("server.received.messages", report.path("received").path("messages").asLong());
 		if (end.isObject()) {
 			this.facts.put("server.end.by", end.path("by").asString())

@@ -27,7 +27,10 @@ record ReportFacts(JsonNode report, List<Entry<String, String>> sent) {
 
 	void addTo(Facts facts) {
 		facts.put("report.session", text("session")).put("report.http", text("http"));
-		facts.put("report.subprotocols.offered", list("offered")).put("report.subprotocols.accepted", list("accepted"));
+		facts.put("report.subprotocols.offered", list("subprotocols", "offered"));
+		facts.put("report.subprotocols.accepted", list("subprotocols", "accepted"));
+		facts.put("report.extensions.offered", list("extensions", "offered"));
+		facts.put("report.extensions.accepted", list("extensions", "accepted"));
 		this.report.path("headers").valueStream().filter((field) -> field.has("value")).forEach((field) -> {
 			facts.put("report.fields." + name(field), field.path("value").asString());
 		});
@@ -42,8 +45,8 @@ record ReportFacts(JsonNode report, List<Entry<String, String>> sent) {
 		return node.isString() ? node.asString() : null;
 	}
 
-	private @Nullable String list(String member) {
-		JsonNode list = this.report.path("subprotocols").path(member);
+	private @Nullable String list(String negotiated, String member) {
+		JsonNode list = this.report.path(negotiated).path(member);
 		return list.isArray() ? list.valueStream().map(JsonNode::asString).collect(Collectors.joining(", ")) : null;
 	}
 

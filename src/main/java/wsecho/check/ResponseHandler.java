@@ -57,8 +57,11 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 
 	private void ended(ChannelHandlerContext ctx, HttpResponse response) {
 		if (response.status().code() == SWITCHING_PROTOCOLS && this.session != null) {
+			MessageCompression compression = MessageCompression.of(response.headers().get("Sec-WebSocket-Extensions"),
+					ctx.alloc());
+			this.session.compress(compression);
 			this.session.start(ctx.channel());
-			ctx.pipeline().addLast(new FrameHandler(ctx.alloc(), this.session));
+			ctx.pipeline().addLast(new FrameHandler(ctx.alloc(), this.session, compression));
 			ctx.pipeline().remove(this);
 			// what it has not read yet goes on to the frames
 			ctx.pipeline().remove(HttpClientCodec.class);

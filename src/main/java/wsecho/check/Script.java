@@ -12,6 +12,9 @@ final class Script {
 
 	private static final long SLEPT_MILLIS = 2000;
 
+	/** How long is asked which session it was. */
+	private static final Duration WHICH = Duration.ofSeconds(10);
+
 	private final Client client;
 
 	private final Values values;
@@ -61,6 +64,7 @@ final class Script {
 					ask(step, this.opening);
 				}
 			}
+			case "sizes" -> new Sizes(this.client, this.values).run(step, this.facts);
 			case "together" -> together(step);
 			default -> {
 				if (this.session != null) {
@@ -95,6 +99,7 @@ final class Script {
 			case "receive" -> exchange.receive(step, sent());
 			case "wait" -> exchange.waitFor(step);
 			case "close" -> exchange.close(step);
+			case "break" -> open.breakOff(step.text("by", this.values).equals("rst"));
 			default -> throw new IllegalArgumentException(step.verb());
 		}
 	}
@@ -115,6 +120,9 @@ final class Script {
 		boolean mayEnd = !step.has("cut") || this.facts.has("end.how");
 		Duration within = mayEnd ? step.time("within", this.values) : Duration.ZERO;
 		if (step.text("of", this.values).equals("attempt")) {
+			if (this.session != null && step.has("refused")) {
+				return;
+			}
 			this.witness.ask(opened.attempt(), within);
 		}
 		else if (this.session != null && !(step.has("cut") && isAlive())) {
@@ -128,7 +136,7 @@ final class Script {
 
 	private void askOfSession(Opening opened, Duration within) throws InterruptedException {
 		if (!this.facts.has("open.session")) {
-			this.witness.ask(opened.attempt(), within);
+			this.witness.ask(opened.attempt(), WHICH);
 		}
 		Object id = this.facts.has("open.session") ? this.facts.get("open.session") : this.facts.get("server.session");
 		if (id != null) {

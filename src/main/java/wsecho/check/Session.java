@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 import wsecho.websocket.codec.ClosePayload;
 import wsecho.websocket.codec.MaskedFrame;
@@ -49,13 +51,22 @@ final class Session {
 
 	private long length;
 
+	private int frames;
+
 	private long differsAt = -1;
 
 	private boolean closeSent;
 
+	private volatile @Nullable MessageCompression compression;
+
 	private volatile long opened;
 
 	// what follows is called in the event loop
+
+	/** Has messages compressed, before it starts. */
+	void compress(@Nullable MessageCompression agreed) {
+		this.compression = agreed;
+	}
 
 	void start(Channel upgraded) {
 		this.opened = System.nanoTime();
@@ -69,6 +80,7 @@ final class Session {
 		compare(bytes);
 		this.beginning.write(bytes, 0, Math.min(size, MAX_KEPT - this.beginning.size()));
 		this.length += size;
+		this.frames++;
 		if (last) {
 			complete();
 		}
@@ -89,10 +101,11 @@ final class Session {
 		if (wanted != null && this.differsAt < 0 && this.length < wanted.length) {
 			this.differsAt = this.length;
 		}
-		this.messages.add(new Message(this.beginning.toString(StandardCharsets.UTF_8), this.length, this.differsAt,
-				System.nanoTime()));
+		this.messages.add(new Message(this.beginning.toString(StandardCharsets.UTF_8), this.length, this.frames,
+				this.differsAt, System.nanoTime()));
 		this.beginning.reset();
 		this.length = 0;
+		this.frames = 0;
 		this.differsAt = -1;
 	}
 
@@ -128,10 +141,25 @@ final class Session {
 		return this.opened;
 	}
 
-	/** Sends a message whose echo is to be the same. */
-	void send(int opcode, byte[] payload) {
+	/**
+	 * Sends a message whose echo is to be the same.
+	 * @param fragment the most bytes of a frame
+	 */
+	void send(int opcode, byte[] payload, int fragment) {
 		this.expected.add(payload);
-		write(opcode, payload);
+		MessageCompression agreed = this.compression;
+		if (agreed != null) {
+			write(opcode | MaskedFrame.FIN | MaskedFrame.RSV1, agreed.deflated(payload));
+			return;
+		}
+		if (payload.length <= fragment) {
+			write(opcode | MaskedFrame.FIN, payload);
+		}
+		for (int start = 0; payload.length > fragment && start < payload.length; start += fragment) {
+			int end = Math.min(start + fragment, payload.length);
+			int first = (start == 0) ? opcode : Opcode.CONTINUATION;
+			write((end == payload.length) ? first | MaskedFrame.FIN : first, Arrays.copyOfRange(payload, start, end));
+		}
 	}
 
 	/** Starts the closing handshake. */
@@ -145,13 +173,13 @@ final class Session {
 				|| ClosePayload.maySend((payload[0] & 0xFF) << Byte.SIZE | (payload[1] & 0xFF));
 		if (!this.closeSent && maySend) {
 			this.closeSent = true;
-			write(Opcode.CLOSE, payload);
+			write(MaskedFrame.FIN | Opcode.CLOSE, payload);
 		}
 	}
 
-	private void write(int opcode, byte[] payload) {
+	private void write(int first, byte[] payload) {
 		Channel open = this.channel.join();
-		open.writeAndFlush(MaskedFrame.of(open.alloc(), opcode, MASKS.nextInt(), payload));
+		open.writeAndFlush(MaskedFrame.of(open.alloc(), first, MASKS.nextInt(), payload));
 	}
 
 	/** The next message, or null if the session ends before, or none comes in time. */
@@ -183,6 +211,18 @@ final class Session {
 		catch (ExecutionException ex) {
 			throw new UncheckedIOException(new IOException(ex.getCause()));
 		}
+	}
+
+	/**
+	 * Ends the connection without a Close.
+	 * @param reset by RST in place of FIN
+	 */
+	void breakOff(boolean reset) {
+		Channel open = this.channel.join();
+		if (reset) {
+			open.config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		open.close();
 	}
 
 	/** Ends the connection, whatever the state of the session. */

@@ -33,17 +33,34 @@ record Step(String verb, JsonNode arguments) {
 		return this.arguments.path(name).asInt();
 	}
 
-	/** A time, written as {@code 5s} or as the name of a value in milliseconds. */
+	/** A number that the name of a value may stand for. */
+	int number(String name, Values values) {
+		return Integer.parseInt(text(name, values));
+	}
+
+	/**
+	 * A time, written as {@code 5s} or {@code 100ms}, or as the name of a value in
+	 * milliseconds.
+	 */
 	Duration time(String name, Values values) {
 		return time(values.resolve(this.arguments.path(name).asString("0s")));
 	}
 
 	static Duration time(Object value) {
-		return (value instanceof Long millis) ? Duration.ofMillis(millis) : Duration.parse("PT" + value);
+		if (value instanceof Long millis) {
+			return Duration.ofMillis(millis);
+		}
+		String text = value.toString();
+		return text.endsWith("ms") ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+				: Duration.parse("PT" + text);
 	}
 
-	List<Integer> sizes() {
-		return this.arguments.path("sizes").valueStream().map(JsonNode::asInt).toList();
+	/** Sizes in bytes, numbers or the name of a value. */
+	List<Integer> sizes(Values values) {
+		return this.arguments.path("sizes")
+			.valueStream()
+			.map((size) -> size.isNumber() ? size.asInt() : Integer.parseInt(values.replace(size.asString())))
+			.toList();
 	}
 
 	List<String> texts(String name) {

@@ -57,9 +57,15 @@ interface Passing {
 		TimeUnit.DAYS.sleep(1);
 	}
 
-	static void withoutUpgrade(InputStream in, OutputStream out, OutputStream back) throws IOException {
-		String head = head(in).replaceFirst("(?i)\r\nupgrade: websocket", "");
+	/** Passes all on but one header field. */
+	static void without(String field, InputStream in, OutputStream out) throws IOException {
+		String head = head(in).replaceFirst("(?i)\r\n" + field + ":[^\r]*", "");
 		out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+		all(in, out, out);
+	}
+
+	static void otherStatus(InputStream in, OutputStream out, OutputStream back) throws IOException {
+		out.write(head(in).replaceFirst(" 503 ", " 502 ").getBytes(StandardCharsets.ISO_8859_1));
 		all(in, out, back);
 	}
 

@@ -1,6 +1,7 @@
 package wsecho.check;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /** How a relay passes on what a session sends, as frames or for a time. */
 final class PassingFrames {
 
-	private static final int LARGEST = 65_535;
+	private static final int LONGEST_PUSH = 70_000;
+
+	private static final int HUNDREDTH = 100;
 
 	private static final long WHILE_MILLIS = 2000;
 
@@ -23,7 +27,7 @@ final class PassingFrames {
 	private PassingFrames() {
 	}
 
-	static void cutLarge(InputStream client, OutputStream server, OutputStream back) throws IOException {
+	static void limited(int largest, InputStream client, OutputStream server, OutputStream back) throws IOException {
 		DataInputStream in = new DataInputStream(client);
 		OutputStream out = new BufferedOutputStream(server);
 		String head = "";
@@ -35,7 +39,7 @@ final class PassingFrames {
 		}
 		while (true) {
 			Header header = Header.read(in);
-			if (header.length() > LARGEST) {
+			if (header.length() > largest) {
 				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
 				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
 				out.flush();
@@ -61,14 +65,80 @@ final class PassingFrames {
 		}
 	}
 
-	static void changed(InputStream client, OutputStream server, OutputStream back) throws IOException {
+	static void limitedDown(InputStream server, OutputStream client, OutputStream back)
+			throws IOException, InterruptedException {
+		DataInputStream in = new DataInputStream(server);
+		OutputStream out = new BufferedOutputStream(client);
+		if (!head(in, out)) {
+			Passing.all(in, client, back);
+			return;
+		}
+		long length = 0;
+		while (length <= LONGEST_PUSH) {
+			Header header = Header.read(in);
+			length = (header.opcode() == 0) ? length + header.length() : header.length();
+			header.pass(in, (length <= LONGEST_PUSH) ? out : OutputStream.nullOutputStream());
+		}
+		client.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xE9 });
+		back.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xF1 });
+		TimeUnit.MILLISECONDS.sleep(AFTER_CLOSE_MILLIS);
+	}
+
+	static void changed(IntUnaryOperator first, InputStream client, OutputStream server) throws IOException {
 		DataInputStream in = new DataInputStream(client);
 		OutputStream out = new BufferedOutputStream(server);
 		head(in, out);
 		while (true) {
 			Header header = Header.read(in);
-			header.bytes()[0] |= 0x20;
+			header.bytes()[0] = (byte) first.applyAsInt(header.bytes()[0]);
 			header.pass(in, out);
+		}
+	}
+
+	static void counted(Hundredth hundredth, InputStream client, OutputStream server) throws IOException {
+		DataInputStream in = new DataInputStream(client);
+		OutputStream out = new BufferedOutputStream(server);
+		head(in, out);
+		for (int i = 1; true; i++) {
+			if (i == HUNDREDTH) {
+				hundredth.pass(in, out);
+			}
+			else {
+				Header.read(in).pass(in, out);
+			}
+		}
+	}
+
+	static void lose(DataInputStream in, OutputStream out) throws IOException {
+		Header.read(in).pass(in, OutputStream.nullOutputStream());
+	}
+
+	static void swap(DataInputStream in, OutputStream out) throws IOException {
+		ByteArrayOutputStream first = new ByteArrayOutputStream();
+		Header.read(in).pass(in, first);
+		Header.read(in).pass(in, out);
+		out.write(first.toByteArray());
+	}
+
+	/**
+	 * Passes on binary messages of 126 bytes and more, each in one frame, up to the
+	 * Close.
+	 */
+	static void joined(InputStream client, OutputStream server) throws IOException {
+		DataInputStream in = new DataInputStream(client);
+		head(in, server);
+		ByteArrayOutputStream message = new ByteArrayOutputStream();
+		for (Header header = Header.read(in); header.opcode() <= 2; header = Header.read(in)) {
+			message.write(header.unmasked(in));
+			if (header.bytes()[0] < 0) {
+				server.write(ByteBuffer.allocate(8 + message.size())
+					.put(new byte[] { (byte) 0x82, (byte) 0xFE })
+					.putShort((short) message.size())
+					.putInt(0)
+					.put(message.toByteArray())
+					.array());
+				message.reset();
+			}
 		}
 	}
 
@@ -141,12 +211,28 @@ final class PassingFrames {
 			return this.bytes[0] & 0x0F;
 		}
 
+		byte[] unmasked(DataInputStream in) throws IOException {
+			byte[] key = in.readNBytes(Integer.BYTES);
+			byte[] payload = in.readNBytes((int) this.length);
+			for (int i = 0; i < payload.length; i++) {
+				payload[i] ^= key[i % key.length];
+			}
+			return payload;
+		}
+
 		void pass(DataInputStream in, OutputStream out) throws IOException {
 			int key = (this.bytes[1] < 0) ? Integer.BYTES : 0;
 			out.write(this.bytes);
 			out.write(in.readNBytes((int) this.length + key));
 			out.flush();
 		}
+
+	}
+
+	/** What is done with the 100th frame. */
+	interface Hundredth {
+
+		void pass(DataInputStream in, OutputStream out) throws IOException;
 
 	}
 

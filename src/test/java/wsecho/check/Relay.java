@@ -30,7 +30,13 @@ final class Relay implements AutoCloseable {
 		 * Ends a session with a frame of more than 65,535 bytes: 1009 to one side, 1001
 		 * to the other.
 		 */
-		CUTS_LARGE_FRAMES(PassingFrames::cutLarge, Passing::all),
+		CUTS_LARGE_FRAMES((in, out, back) -> PassingFrames.limited(65_535, in, out, back), Passing::all),
+
+		/** Ends a session with a frame of more than 40,000 bytes in the same way. */
+		CUTS_FRAMES_OVER_40000((in, out, back) -> PassingFrames.limited(40_000, in, out, back), Passing::all),
+
+		/** Ends a session with a message of the server of more than 70,000 bytes. */
+		CUTS_LARGE_PUSHES(Passing::all, PassingFrames::limitedDown),
 
 		/** Makes a Close 1000 of the end of the server's connection. */
 		MAKES_CLOSES(Passing::all, Passing::allAndClose),
@@ -39,7 +45,7 @@ final class Relay implements AutoCloseable {
 		HOLDS_ENDS_BACK(Passing::all, Passing::allForEver),
 
 		/** Removes Upgrade from the 101. */
-		CHANGES_ANSWERS(Passing::all, Passing::withoutUpgrade),
+		CHANGES_ANSWERS(Passing::all, (in, out, back) -> Passing.without("upgrade", in, out)),
 
 		/** Answers handshakes by itself, with 401 and a problem document. */
 		REFUSES(Passing::refuse, Passing::all),
@@ -65,7 +71,35 @@ final class Relay implements AutoCloseable {
 		SWALLOWS_CLOSES(Passing::all, (in, out, back) -> PassingFrames.without(8, in, out)),
 
 		/** Sets a reserved bit in what the client sends. */
-		CHANGES_FRAMES(PassingFrames::changed, Passing::all);
+		CHANGES_FRAMES((in, out, back) -> PassingFrames.changed((first) -> first | 0x20, in, out), Passing::all),
+
+		/** Removes from frames of the client that they are compressed. */
+		CLEARS_RSV1((in, out, back) -> PassingFrames.changed((first) -> first & ~0x40, in, out), Passing::all),
+
+		/** Removes the offer of extensions. */
+		REMOVES_EXTENSIONS((in, out, back) -> Passing.without("sec-websocket-extensions", in, out), Passing::all),
+
+		/** Removes the agreed extensions. */
+		REMOVES_AGREED_EXTENSIONS(Passing::all,
+				(in, out, back) -> Passing.without("sec-websocket-extensions", in, out)),
+
+		/** Does not pass the 100th frame of a client on. */
+		LOSES_A_FRAME((in, out, back) -> PassingFrames.counted(PassingFrames::lose, in, out), Passing::all),
+
+		/** Passes the 100th frame of a client on after the 101st. */
+		SWAPS_FRAMES((in, out, back) -> PassingFrames.counted(PassingFrames::swap, in, out), Passing::all),
+
+		/** Passes the fragments of a client on as one frame. */
+		JOINS_FRAGMENTS((in, out, back) -> PassingFrames.joined(in, out), Passing::all),
+
+		/** Sends on what the client has sent each 400 ms only. */
+		GATHERS_UP(Passing::gathered, Passing::all),
+
+		/** Never tells the server that the client has ended. */
+		HOLDS_CLIENTS_ENDS_BACK(Passing::allForEver, Passing::all),
+
+		/** Makes 502 of 503. */
+		CHANGES_STATUS(Passing::all, Passing::otherStatus);
 
 		private final Passing up;
 

@@ -45,7 +45,7 @@ class RelayTests {
 		try (Relay relay = new Relay(this.server, Relay.Fault.CUTS_LARGE_FRAMES)) {
 			Checked.at(relay.port(), "0s", QUICK)
 				.says("sizes", Verdict.FAILED,
-						"Messages of 65,535 bytes pass, those of 65,536 bytes do not: a Close 1009  came that the server "
+						"Messages of up to 65,535 bytes pass, those of 65,536 bytes do not: a Close 1009  came that the server "
 								+ "did not send; to the server it was the client who ended \\(close, 1001\\)\\. "
 								+ "Something between reads frames and has a limit\\.")
 				.says("text", Verdict.FAILED, "The session was closed with 1009  when text of 70,001 bytes was sent\\.")

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,10 @@ class TableTests {
 
 	private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9.-]+)(?:\\|([a-z]+))?}");
 
-	private static final Set<String> VALUES = Set.of("idle", "ping", "code", "reason", "size", "sent");
+	private static final Set<String> VALUES = Set.of("idle", "ping", "code", "reason", "size", "sent", "by");
 
-	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "ask", "get",
-			"together", "connect");
+	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "break", "ask", "get",
+			"together", "sizes", "connect");
 
 	private final Table table = Table.load();
 
@@ -169,7 +170,9 @@ class TableTests {
 	private Table without(String name, Rule rule) {
 		List<Rule> rules = new ArrayList<>(Objects.requireNonNull(this.table.rules().get(name)));
 		rules.removeIf((one) -> one.equals(rule));
-		return table(Map.of(name, rules), this.table.checks());
+		Map<String, List<Rule>> shared = new HashMap<>(this.table.rules());
+		shared.put(name, rules);
+		return table(shared, this.table.checks());
 	}
 
 	private Table table(Map<String, List<Rule>> rules, List<Check> checks) {

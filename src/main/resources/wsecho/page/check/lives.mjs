@@ -8,6 +8,7 @@
 const isOpened = (/** @type {Life} */ { facts }) => facts['open.ok'] === true;
 const isCut = (/** @type {Life} */ life) => isOpened(life) && 'end.how' in life.facts;
 const isAlive = (/** @type {Life} */ life) => isOpened(life) && !isCut(life) && life.facts['probe.answered'] === true;
+const isWitnessed = (/** @type {Life} */ { facts }) => facts['server.state'] === 'found';
 const isDead = (/** @type {Life} */ life) => isOpened(life) && !isCut(life) && !isAlive(life);
 const after = (/** @type {Life} */ { facts }) => Number(facts['end.after'] ?? 0);
 
@@ -19,10 +20,11 @@ const after = (/** @type {Life} */ { facts }) => Number(facts['end.after'] ?? 0)
 export function lives(all) {
   const cut = all.filter(isCut);
   const dead = all.filter(isDead);
-  const shown = [...dead, ...cut, ...all][0];
+  const shown = [...dead, ...cut.filter(isWitnessed), ...cut, ...all.filter((life) => !isOpened(life)), ...all][0];
   return {
     ...shown?.facts,
     ...machine(all),
+    'lives.tried': all.length,
     'lives.count': all.filter(isOpened).length,
     'lives.alive': all.filter(isAlive).length,
     'lives.dead': dead.length,

@@ -12,6 +12,8 @@ export function reportFacts(message) {
     'report.tls': Array.isArray(report.headers) ? typeof report.tls === 'object' && report.tls !== null : undefined,
     'report.subprotocols.offered': list(report.subprotocols?.offered),
     'report.subprotocols.accepted': list(report.subprotocols?.accepted),
+    'report.extensions.offered': list(report.extensions?.offered),
+    'report.extensions.accepted': list(report.extensions?.accepted),
   };
   const fields = Array.isArray(report.headers) ? report.headers : [];
   const shown = fields.map((/** @type {any} */ field) =>

@@ -9,15 +9,15 @@
 import { arrival } from './arrival.mjs';
 import { differsAt, noise, planes } from './fill.mjs';
 import { lives } from './lives.mjs';
+import { numbered } from './numbered.mjs';
 import { reportFacts } from './report-facts.mjs';
 import { Server } from './server.mjs';
 import { Session } from './session.mjs';
+import { sizes } from './sizes.mjs';
 import { millis, replaced, resolved } from './table.mjs';
 
 // how long a session is waited for that was closed
 const GONE = 3000;
-
-const DAY = 86_400_000;
 
 export class Script {
 
@@ -71,6 +71,7 @@ export class Script {
       case 'open': return this.#open(step);
       case 'ask': return this.#ask(step);
       case 'together': return this.#together(step);
+      case 'sizes': return this.#sizes(step);
     }
     if (this.#session) {
       await this.#inSession(verb, step, this.#session);
@@ -133,17 +134,43 @@ export class Script {
     if (session.subprotocol) {
       this.facts['open.protocol'] = session.subprotocol;
     }
+    if (session.extensions) {
+      this.facts['open.extensions'] = session.extensions;
+    }
     this.#session = session;
   }
 
+  /** @param {any} step */
+  async #sizes({ sizes: all, within, steps }) {
+    Object.assign(this.facts, await sizes(all, this.#time(within), async (bytes) => {
+      const script = await new Script(this.#surroundings, { ...this.#values, bytes }).run(steps);
+      this.views.push(...script.views);
+      return script.facts;
+    }));
+  }
+
   /**
-   * Sends messages one by one, each when the echo of the one before has come.
    * @param {any} step
    * @param {Session} session
    */
-  async #send({ fill, sizes, within, probe }, session) {
+  async #send(step, session) {
+    if (step.count) {
+      const every = step.every ? this.#time(step.every) : 0;
+      Object.assign(this.facts, await numbered(session, step.count, every, this.#time(step.within)));
+    } else {
+      await this.#sendOneByOne(step, session);
+    }
+    await this.#ended(session, 0);
+  }
+
+  /**
+   * Sends messages, each when the echo of the one before has come.
+   * @param {any} step
+   * @param {Session} session
+   */
+  async #sendOneByOne({ fill, sizes: all, within, probe }, session) {
     let same = 0;
-    for (const size of sizes) {
+    for (const size of all.map((/** @type {unknown} */ one) => Number(replaced(String(one), this.#values)))) {
       if (await this.#ended(session, 0)) {
         break;
       }
@@ -160,18 +187,17 @@ export class Script {
       same++;
       this.facts['echo.largest'] = size;
     }
-    this.facts['echo.same'] = same;
+    this.facts['echo.same'] = Number(this.facts['echo.same'] ?? 0) + same;
     if (probe) {
-      this.facts['probe.answered'] = same > 0;
+      this.facts['probe.answered'] = same === all.length;
     }
-    await this.#ended(session, 0);
   }
 
   /**
    * @param {any} step
    * @param {Session} session
    */
-  async #receive({ as, count, within }, session) {
+  async #receive({ as, count, bytes, within }, session) {
     const until = performance.now() + this.#time(within);
     if (as === 'report') {
       const first = await session.receive(until - performance.now());
@@ -182,8 +208,23 @@ export class Script {
         times.push(next.at);
       }
       Object.assign(this.facts, arrival(times));
+    } else if (as === 'pushed') {
+      this.#pushed(Number(replaced(bytes, this.#values)), await session.receive(until - performance.now()));
     }
     await this.#ended(session, as ? 0 : until - performance.now());
+  }
+
+  /**
+   * What is pushed is a JSON text that blanks follow.
+   * @param {number} size
+   * @param {import('./session.mjs').Message | undefined} message
+   */
+  #pushed(size, message) {
+    const same = message?.bytes.length === size && (message.text ?? '').trimEnd().endsWith('}');
+    if (message && !same) {
+      this.facts['echo.differs-at'] = Math.min(size, message.bytes.length);
+    }
+    this.facts['probe.answered'] = same;
   }
 
   /**
@@ -193,7 +234,7 @@ export class Script {
    */
   async #wait(step, session) {
     const until = performance.now() + this.#time(step.for);
-    const pause = step.sending ? this.#time(step.sending) : DAY;
+    const pause = step.sending ? this.#time(step.sending) : Infinity;
     while (!await this.#ended(session, Math.min(pause, until - performance.now())) && performance.now() < until) {
       if (step.sending && !await this.#isAnswered(session, pause * 5)) {
         return;
@@ -242,10 +283,12 @@ export class Script {
   }
 
   /** @param {any} step */
-  async #ask({ of, within, cut }) {
+  async #ask({ of, within, cut, refused }) {
     const alive = this.facts['probe.answered'] === true;
     if (of === 'attempt') {
-      await this.#server.askOfAttempt(this.#view?.attempt ?? '', this.#time(within));
+      if (!(refused && this.#session)) {
+        await this.#server.askOfAttempt(this.#view?.attempt ?? '', this.#time(within));
+      }
     } else if (this.#session && !(cut && alive)) {
       // an end that this side has not seen either is not waited for
       await this.#askOfSession(this.#time(within), !cut || 'end.how' in this.facts);

@@ -38,6 +38,10 @@ export class Session {
     return this.#socket.protocol;
   }
 
+  get extensions() {
+    return this.#socket.extensions;
+  }
+
   /** @param {() => void} change */
   #changed(change) {
     change();
