@@ -1,5 +1,6 @@
 package wsecho.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,7 @@ class BodyEchoTests {
 			client.send("hello");
 			assertThat(client.readHead()).startsWith("HTTP/1.1 200 ").doesNotContain("\r\nContent-Type");
 			client.endOutput();
-			assertThat(new String(client.readToEnd())).isEqualTo("5\r\nhello\r\n0\r\n\r\n");
+			assertThat(new String(client.readToEnd(), StandardCharsets.UTF_8)).isEqualTo("5\r\nhello\r\n0\r\n\r\n");
 		}
 	}
 
@@ -91,7 +92,8 @@ class BodyEchoTests {
 		try (RawSocket client = new RawSocket(this.port)) {
 			client
 				.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\nzz\r\n");
-			assertThat(new String(client.readToEnd())).startsWith("HTTP/1.1 200 ").contains("2\r\nhi\r\n");
+			assertThat(new String(client.readToEnd(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 200 ")
+				.contains("2\r\nhi\r\n");
 		}
 	}
 

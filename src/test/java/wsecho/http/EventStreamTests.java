@@ -1,6 +1,7 @@
 package wsecho.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ class EventStreamTests {
 						"X-Content-Type-Options: nosniff")
 				.noneMatch((line) -> line.startsWith("X-Accel-Buffering"));
 			client.endOutput();
-			assertThat(new String(client.readToEnd()))
+			assertThat(new String(client.readToEnd(), StandardCharsets.UTF_8))
 				.matches("(?s)8\r\n: open\n\n\r\n[0-9a-f]+\r\n" + event(1) + "\r\n0\r\n\r\n");
 		}
 	}
@@ -80,7 +81,7 @@ class EventStreamTests {
 			for (int i = 1; i <= 3; i++) {
 				assertThat(client.readLine()).isEqualTo("id: " + i);
 				byte[] data = client.read("data: ".length() + (1 << 20));
-				assertThat(new String(data)).matches("data: \\{\"number\":" + i + ",.*} +");
+				assertThat(new String(data, StandardCharsets.UTF_8)).matches("data: \\{\"number\":" + i + ",.*} +");
 				assertThat(client.readLine() + client.readLine()).isEmpty();
 			}
 			assertThat(client.readBody()).isEmpty();

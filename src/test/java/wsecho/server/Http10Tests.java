@@ -54,8 +54,8 @@ class Http10Tests {
 	@Test
 	void answerBeforeItKeepsItsChunks() throws Exception {
 		try (RawSocket client = new RawSocket(this.port)) {
-			client.send("GET /events?every=50ms&count=2 HTTP/1.1\r\nHost: localhost\r\n\r\n"
-					+ "GET /events?every=1ms&count=1 HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
+			client.send("GET /events?every=50ms&count=2 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+				.send("GET /events?every=1ms&count=1 HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
 			assertThat(client.readHead()).contains("transfer-encoding: chunked");
 			String[] rest = new String(client.readToEnd(), StandardCharsets.UTF_8).split("\r\n0\r\n\r\n", 2);
 			assertThat(rest[0]).startsWith("8\r\n: open\n\n\r\n");
