@@ -38,7 +38,7 @@ final class EventWriter {
 		if (last) {
 			this.session.traffic().messageSent();
 		}
-		String before = Fragments.isFirst(message) ? "id: " + (++this.number) + "\ndata: " : "";
+		String before = Fragments.isFirst(message) ? "id: " + ++this.number + "\ndata: " : "";
 		return this.buffers
 			.join(List.of(text(this.buffers, before), message.getPayload(), text(this.buffers, last ? "\n\n" : "")));
 	}

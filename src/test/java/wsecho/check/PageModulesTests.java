@@ -160,7 +160,7 @@ class PageModulesTests {
 
 	private static Life life(int number, Random random) {
 		Facts facts = new Facts().put("open.ok", random.nextInt(5) > 0).put("machine.slept", random.nextInt(9) == 0);
-		facts.put("open.ms", number);
+		facts.put("open.ms", number + 7).put("server.state", random.nextBoolean() ? "found" : "unknown");
 		if (random.nextBoolean()) {
 			facts.put("end.how", "drop").put("end.after", random.nextInt(5000));
 		}

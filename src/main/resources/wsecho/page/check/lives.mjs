@@ -2,7 +2,7 @@
  * What several sessions that do the same have come to.
  *
  * @typedef {import('./table.mjs').Values} Values
- * @typedef {{began: number, facts: Values}} Life a session, and how much later than the first it began
+ * @typedef {{began: number, facts: Values}} Life a session, and when its handshake began, in milliseconds
  */
 
 const isOpened = (/** @type {Life} */ { facts }) => facts['open.ok'] === true;
@@ -11,6 +11,7 @@ const isAlive = (/** @type {Life} */ life) => isOpened(life) && !isCut(life) && 
 const isWitnessed = (/** @type {Life} */ { facts }) => facts['server.state'] === 'found';
 const isDead = (/** @type {Life} */ life) => isOpened(life) && !isCut(life) && !isAlive(life);
 const after = (/** @type {Life} */ { facts }) => Number(facts['end.after'] ?? 0);
+const ended = (/** @type {Life} */ life) => life.began + Number(life.facts['open.ms'] ?? 0) + after(life);
 
 /**
  * What all have come to, and what one saw of those that show most.
@@ -42,7 +43,7 @@ function machine(all) {
 /** @param {Life[]} cut */
 function cuts(cut) {
   const times = cut.map(after);
-  const ends = cut.map((life) => life.began + after(life));
+  const ends = cut.map(ended);
   return {
     'lives.cut.min': Math.min(...times),
     'lives.cut.max': Math.max(...times),

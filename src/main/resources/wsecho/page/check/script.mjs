@@ -309,9 +309,10 @@ export class Script {
 
   /** @param {any} step */
   async #together({ sessions, stagger, steps }) {
+    const start = performance.now();
     const all = await Promise.all(Array.from({ length: sessions }, async (_, i) => {
-      const began = i * this.#time(stagger);
-      await new Promise((resolve) => setTimeout(resolve, began));
+      await new Promise((resolve) => setTimeout(resolve, i * this.#time(stagger)));
+      const began = Math.trunc(performance.now() - start);
       const script = await new Script(this.#surroundings, this.#values).run(steps);
       this.views.push(...script.views);
       return { began, facts: script.facts };
