@@ -39,7 +39,7 @@ final class PassingFrames {
 		}
 		while (true) {
 			Header header = Header.read(in);
-			if (header.length() > largest) {
+			if (header.length > largest) {
 				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
 				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
 				out.flush();
@@ -76,7 +76,7 @@ final class PassingFrames {
 		long length = 0;
 		while (length <= LONGEST_PUSH) {
 			Header header = Header.read(in);
-			length = (header.opcode() == 0) ? length + header.length() : header.length();
+			length = (header.opcode() == 0) ? length + header.length : header.length;
 			header.pass(in, (length <= LONGEST_PUSH) ? out : OutputStream.nullOutputStream());
 		}
 		client.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xE9 });
@@ -90,7 +90,7 @@ final class PassingFrames {
 		head(in, out);
 		while (true) {
 			Header header = Header.read(in);
-			header.bytes()[0] = (byte) first.applyAsInt(header.bytes()[0]);
+			header.bytes[0] = (byte) first.applyAsInt(header.bytes[0]);
 			header.pass(in, out);
 		}
 	}
@@ -130,7 +130,7 @@ final class PassingFrames {
 		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		for (Header header = Header.read(in); header.opcode() <= 2; header = Header.read(in)) {
 			message.write(header.unmasked(in));
-			if (header.bytes()[0] < 0) {
+			if (header.bytes[0] < 0) {
 				server.write(ByteBuffer.allocate(8 + message.size())
 					.put(new byte[] { (byte) 0x82, (byte) 0xFE })
 					.putShort((short) message.size())
@@ -186,10 +186,17 @@ final class PassingFrames {
 		return head.startsWith("GET /websocket") || head.startsWith("HTTP/1.1 101");
 	}
 
-	/**
-	 * A frame without its masking key and payload.
-	 */
-	private record Header(byte[] bytes, long length) {
+	/** A frame without its masking key and payload. */
+	private static final class Header {
+
+		private final byte[] bytes;
+
+		private final long length;
+
+		Header(byte[] bytes, long length) {
+			this.bytes = bytes;
+			this.length = length;
+		}
 
 		static Header read(DataInputStream in) throws IOException {
 			int first = in.readUnsignedByte();
