@@ -69,7 +69,7 @@ class ArchitectureTests {
 		.whereLayer("codec")
 		.mayNotAccessAnyLayer()
 		.whereLayer("check")
-		.mayOnlyAccessLayers("codec")
+		.mayOnlyAccessLayers("codec", "deflate")
 		.whereLayer("server")
 		.mayOnlyAccessLayers("handshake", "memory", "settings", "logging")
 		.whereLayer("memory")
