@@ -24,7 +24,7 @@ record BodyEcho(ServerHttpRequest request, SessionOptions options) implements An
 	@Override
 	public Publisher<DataBuffer> body(ResponseSession session) {
 		return this.request.getBody()
-			.doOnNext((piece) -> session.dealtWith(piece.readableByteCount()))
+			.doOnNext((piece) -> session.flow().dealtWith(piece.readableByteCount()))
 			.doOnComplete(() -> {
 				session.traffic().messageReceived();
 				session.traffic().messageSent();

@@ -57,23 +57,25 @@ record EventStream(NumberedMessages messages, HttpParameters.Events asked, DataS
 	@Override
 	public Publisher<DataBuffer> body(ResponseSession session) {
 		Duration lifetime = this.asked.lifetime();
-		Flux<DataBuffer> events = Flux.just(EventWriter.comment("open")).concatWith(events(session));
+		EventWriter writer = new EventWriter(session.traffic(), session.buffers());
+		session.sends(writer);
+		Flux<DataBuffer> events = Mono.justOrEmpty(writer.comment("open")).concatWith(events(session, writer));
 		Flux<DataBuffer> timed = (lifetime != null) ? events.takeUntilOther(Mono.delay(lifetime, session.scheduler()))
 				: events;
-		return timed.concatWith(Mono.fromSupplier(() -> farewell(session)));
+		return timed.concatWith(Mono.fromSupplier(() -> farewell(session, writer)));
 	}
 
-	private Flux<DataBuffer> events(ResponseSession session) {
+	private Flux<DataBuffer> events(ResponseSession session, EventWriter writer) {
 		Scheduler scheduler = session.scheduler();
 		Flux<WebSocketMessage> made = this.messages.made(scheduler, session.buffers(), session.leaving());
 		Flux<WebSocketMessage> due = this.asked.delay().isZero() ? made
 				: Delay.of(made, this.asked.delay(), this.held, scheduler, session.memory());
-		return due.map(new EventWriter(session, session.buffers())::write);
+		return due.map(writer::write);
 	}
 
-	private static @Nullable DataBuffer farewell(ResponseSession session) {
+	private static @Nullable DataBuffer farewell(ResponseSession session, EventWriter writer) {
 		String farewell = session.farewell();
-		return (farewell != null && !session.isInside()) ? EventWriter.comment(farewell) : null;
+		return (farewell != null) ? writer.comment(farewell) : null;
 	}
 
 }

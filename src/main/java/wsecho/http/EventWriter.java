@@ -3,6 +3,7 @@ package wsecho.http;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -15,28 +16,31 @@ import wsecho.websocket.Fragments;
  */
 final class EventWriter {
 
-	private final ResponseSession session;
+	private final BodyTraffic traffic;
 
 	private final DataBufferFactory buffers;
 
 	private long number;
 
-	EventWriter(ResponseSession session, DataBufferFactory buffers) {
-		this.session = session;
+	/** Whether an event has begun that has not ended. */
+	private boolean inside;
+
+	EventWriter(BodyTraffic traffic, DataBufferFactory buffers) {
+		this.traffic = traffic;
 		this.buffers = buffers;
 	}
 
-	/** A line that clients pass over, and the end of what it is part of. */
-	static DataBuffer comment(String text) {
-		return text(DefaultDataBufferFactory.sharedInstance, ": " + text + "\n\n");
+	/** A line that clients pass over; null within an event, which it would end. */
+	@Nullable DataBuffer comment(String text) {
+		return this.inside ? null : text(DefaultDataBufferFactory.sharedInstance, ": " + text + "\n\n");
 	}
 
 	/** One message, or a fragment of one. */
 	DataBuffer write(WebSocketMessage message) {
 		boolean last = Fragments.isLast(message);
-		this.session.inside(!last);
+		this.inside = !last;
 		if (last) {
-			this.session.traffic().messageSent();
+			this.traffic.messageSent();
 		}
 		String before = Fragments.isFirst(message) ? "id: " + ++this.number + "\ndata: " : "";
 		return this.buffers

@@ -3,6 +3,7 @@ package wsecho.http;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.CacheControl;
@@ -48,9 +49,7 @@ record HttpPathHandler(HttpPaths.Path path, SessionAdmission admission, MemoryBu
 
 	private Mono<Void> open(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (!this.path.methods().contains(request.getMethod())) {
-			throw new MethodNotAllowedException(request.getMethod(), this.path.methods());
-		}
+		requireMethod(request.getMethod());
 		Query query = new Query(request.getURI().getRawQuery(), (name) -> pathVariable(exchange, name));
 		Answer answer = this.path.answer().apply(query, request);
 		query.requireNoFaults();
@@ -64,12 +63,18 @@ record HttpPathHandler(HttpPaths.Path path, SessionAdmission admission, MemoryBu
 		return respond(exchange, answer, session);
 	}
 
+	private void requireMethod(HttpMethod method) {
+		if (!this.path.methods().contains(method)) {
+			throw new MethodNotAllowedException(method, this.path.methods());
+		}
+	}
+
 	private static Mono<Void> respond(ServerWebExchange exchange, Answer answer, ResponseSession session) {
 		EndAction end = answer.options().end();
 		return Mono.defer(() -> send(exchange, answer.body(session), end, session))
-			.then(Mono.defer(() -> session.end(end)))
-			.onErrorResume(session::failed)
-			.doOnCancel(session::cancelled);
+			.then(Mono.defer(() -> session.end().bodySent(end)))
+			.onErrorResume(session.end()::failed)
+			.doOnCancel(session.end()::cancelled);
 	}
 
 	private static Mono<Void> send(ServerWebExchange exchange, Publisher<DataBuffer> body, EndAction end,
@@ -77,14 +82,14 @@ record HttpPathHandler(HttpPaths.Path path, SessionAdmission admission, MemoryBu
 		ServerHttpResponse response = exchange.getResponse();
 		if (body instanceof Mono<DataBuffer> whole) {
 			// what is short is not begun if it is not to be ended well
-			return (end.kind() == EndAction.Kind.CLOSE) ? response.writeWith(whole.doOnNext(session::sendingWhole))
-					: whole.then();
+			return (end.kind() == EndAction.Kind.CLOSE)
+					? response.writeWith(whole.doOnNext(session.flow()::sendingWhole)) : whole.then();
 		}
 		return exchange.getRequest().getMethod().equals(HttpMethod.HEAD) ? response.setComplete()
-				: response.writeWith(PacedBody.of(Flux.from(body), session));
+				: response.writeWith(PacedBody.of(Flux.from(body), session.flow()));
 	}
 
-	private void describe(ServerWebExchange exchange, SessionListener listener, Answer answer, Query query) {
+	private static void describe(ServerWebExchange exchange, SessionListener listener, Answer answer, Query query) {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		answer.describe(headers);
 		headers.setCacheControl(CacheControl.noStore());
@@ -93,8 +98,11 @@ record HttpPathHandler(HttpPaths.Path path, SessionAdmission admission, MemoryBu
 		if (!query.ignored().isEmpty()) {
 			headers.set("X-Ignored-Parameters", String.join(", ", query.ignored()));
 		}
-		// the origin has been admitted
-		String origin = exchange.getRequest().getHeaders().getOrigin();
+		admitReader(headers, exchange.getRequest().getHeaders().getOrigin());
+	}
+
+	// its origin has been admitted
+	private static void admitReader(HttpHeaders headers, @Nullable String origin) {
 		if (origin != null) {
 			headers.setAccessControlAllowOrigin(origin);
 			headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Session-Id, X-Ignored-Parameters");

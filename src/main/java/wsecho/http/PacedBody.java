@@ -16,7 +16,7 @@ final class PacedBody implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final CoreSubscriber<? super DataBuffer> actual;
 
-	private final ResponseSession session;
+	private final BodyFlow flow;
 
 	private @Nullable Subscription source;
 
@@ -29,23 +29,23 @@ final class PacedBody implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private boolean done;
 
-	private PacedBody(CoreSubscriber<? super DataBuffer> actual, ResponseSession session) {
+	private PacedBody(CoreSubscriber<? super DataBuffer> actual, BodyFlow flow) {
 		this.actual = actual;
-		this.session = session;
+		this.flow = flow;
 	}
 
 	/**
 	 * Paces a body.
 	 * @param pieces of the body
-	 * @param session whose response it is
+	 * @param flow of the response
 	 */
-	static Flux<DataBuffer> of(Flux<DataBuffer> pieces, ResponseSession session) {
+	static Flux<DataBuffer> of(Flux<DataBuffer> pieces, BodyFlow flow) {
 		return new Flux<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super DataBuffer> actual) {
-				PacedBody body = new PacedBody(actual, session);
-				session.sends(body);
+				PacedBody body = new PacedBody(actual, flow);
+				flow.sends(body);
 				pieces.subscribe(body);
 			}
 
@@ -98,12 +98,9 @@ final class PacedBody implements CoreSubscriber<DataBuffer>, Subscription {
 		this.done = true;
 	}
 
-	/**
-	 * Sends a piece that is none of the body's, if one can be sent now.
-	 * @return whether it is sent; if not it is still the caller's
-	 */
+	/** Sends a piece that is none of the body's, as {@link BodyFlow#trySend} does. */
 	boolean trySend(DataBuffer piece) {
-		boolean possible = !this.done && this.demand > 0 && this.session.isWritable();
+		boolean possible = !this.done && this.demand > 0 && this.flow.isWritable();
 		if (possible) {
 			emit(piece);
 		}
@@ -116,7 +113,7 @@ final class PacedBody implements CoreSubscriber<DataBuffer>, Subscription {
 			return;
 		}
 		this.asking = true;
-		while (!this.requested && !this.done && this.demand > 0 && this.source != null && this.session.isWritable()) {
+		while (!this.requested && !this.done && this.demand > 0 && this.source != null && this.flow.isWritable()) {
 			this.requested = true;
 			this.source.request(1);
 		}
@@ -125,7 +122,7 @@ final class PacedBody implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private void emit(DataBuffer piece) {
 		this.demand--;
-		this.session.sending(piece.readableByteCount());
+		this.flow.sending(piece.readableByteCount());
 		this.actual.onNext(piece);
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -18,24 +19,31 @@ import wsecho.websocket.SessionEnd;
 /** Tells a session that is a response what happens in its channel. */
 final class ResponseHandler extends ChannelDuplexHandler {
 
-	private final ResponseSession session;
+	private final BodyFlow flow;
+
+	private final SignsOfLife signs;
+
+	private final ResponseEnd end;
 
 	/** How the connection has ended, as it looks. */
-	private SessionEnd end;
+	private SessionEnd seen;
 
-	ResponseHandler(ResponseSession session) {
-		this.session = session;
+	ResponseHandler(Channel channel, BodyFlow flow, SignsOfLife signs, ResponseEnd end) {
+		this.flow = flow;
+		this.signs = signs;
+		this.end = end;
 		// a client cannot end a stream in this direction but by a reset
-		this.end = (session.channel() instanceof Http2StreamChannel) ? SessionEnd.LOST : SessionEnd.CUT;
+		this.seen = (channel instanceof Http2StreamChannel) ? SessionEnd.LOST : SessionEnd.CUT;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest) {
-			this.session.anotherRequest();
+			this.flow.anotherRequest();
 		}
 		if (message instanceof HttpContent content) {
-			this.session.received(content.content().readableBytes());
+			this.signs.heard();
+			this.flow.received(content.content().readableBytes());
 		}
 		context.fireChannelRead(message);
 	}
@@ -43,38 +51,38 @@ final class ResponseHandler extends ChannelDuplexHandler {
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		int length = length(message);
-		context.write(message,
-				isEnd(message) ? promise.unvoid().addListener((sent) -> ended(sent.isSuccess())) : promise);
-		if (length > 0) {
-			this.session.written(length);
-		}
+		boolean end = isEnd(message);
+		context.write(message, promise.unvoid().addListener((written) -> taken(end && written.isSuccess())));
+		this.signs.written();
+		this.flow.written(length);
 	}
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		this.session.resume();
+		this.flow.resume();
 		context.fireChannelWritabilityChanged();
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (cause instanceof IOException) {
-			this.end = SessionEnd.LOST;
+			this.seen = SessionEnd.LOST;
 		}
 		context.fireExceptionCaught(cause);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.session.ended(this.end);
+		this.end.ended(this.seen);
 		context.fireChannelInactive();
 	}
 
 	// a stream may end with this, before the handler hears of it
-	private void ended(boolean sent) {
-		if (sent) {
-			this.end = SessionEnd.without(SessionEnd.By.SERVER, SessionEnd.How.BODY);
+	private void taken(boolean end) {
+		if (end) {
+			this.seen = SessionEnd.without(SessionEnd.By.SERVER, SessionEnd.How.BODY);
 		}
+		this.flow.taken();
 	}
 
 	private static boolean isEnd(Object message) {

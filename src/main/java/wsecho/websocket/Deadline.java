@@ -8,18 +8,19 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One task that is run when a wait has lasted too long. */
-final class Deadline {
+public final class Deadline {
 
 	private final EventLoop loop;
 
 	private @Nullable ScheduledFuture<?> task;
 
-	Deadline(EventLoop loop) {
+	/** One that is not set. */
+	public Deadline(EventLoop loop) {
 		this.loop = loop;
 	}
 
 	/** Sets it anew. */
-	void in(Duration time, Runnable task) {
+	public void in(Duration time, Runnable task) {
 		cancel();
 		this.task = this.loop.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
 	}
@@ -31,7 +32,8 @@ final class Deadline {
 		}
 	}
 
-	void cancel() {
+	/** Leaves the task undone. */
+	public void cancel() {
 		if (this.task != null) {
 			this.task.cancel(false);
 		}

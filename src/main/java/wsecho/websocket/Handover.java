@@ -3,13 +3,13 @@ package wsecho.websocket;
 import io.netty.channel.EventLoop;
 
 /** Hands what happens in any thread over to a session's event loop. */
-final class Handover {
+public final class Handover {
 
 	private Handover() {
 	}
 
 	/** Runs a task in an event loop: now, if this is its thread. */
-	static void to(EventLoop loop, Runnable task) {
+	public static void to(EventLoop loop, Runnable task) {
 		if (loop.inEventLoop()) {
 			task.run();
 		}

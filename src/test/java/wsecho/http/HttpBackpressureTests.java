@@ -50,6 +50,32 @@ class HttpBackpressureTests {
 		await().until(() -> this.memory.used() == 0);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void eventThatIsTakenIsNotHeld(Transport transport) throws Exception {
+		try (HttpExchange client = HttpExchange.open(transport, this.port, "GET", "/events?every=1h&size=1MB")) {
+			client.read(1 << 20);
+			await().until(() -> this.memory.used() < PIECE.length);
+		}
+	}
+
+	// each piece waits for the one before to be taken
+	@ParameterizedTest
+	@EnumSource
+	void eventsFlowWhileMemoryIsTight(Transport transport) throws Exception {
+		try (HttpExchange client = HttpExchange.open(transport, this.port, "GET",
+				"/events?every=1ms&size=1MB&count=3")) {
+			long others = this.memory.forNewcomers();
+			this.memory.draw(others);
+			try {
+				assertThat(client.readBody()).contains("id: 3\n").endsWith(" \n\n");
+			}
+			finally {
+				this.memory.giveBack(others);
+			}
+		}
+	}
+
 	@Test
 	void echoThatIsNotReadIsNotReadFrom() throws Exception {
 		try (HttpExchange client = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", "/echo")) {
