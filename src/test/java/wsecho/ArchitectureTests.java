@@ -49,7 +49,7 @@ class ArchitectureTests {
 		.whereLayer("page")
 		.mayNotAccessAnyLayer()
 		.whereLayer("api")
-		.mayOnlyAccessLayers("scenario", "parameter")
+		.mayOnlyAccessLayers("http", "scenario", "parameter")
 		.whereLayer("http")
 		.mayOnlyAccessLayers("scenario", "parameter", "shape", "session", "handshake", "websocket", "memory")
 		.whereLayer("scenario")

@@ -13,6 +13,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 import reactor.core.publisher.Mono;
+import wsecho.http.HttpPaths;
 import wsecho.scenario.Scenarios;
 import wsecho.scenario.parameter.Modifiers;
 
@@ -27,8 +28,9 @@ class ApiRoutes {
 	private static final HttpMethod[] METHODS = { HttpMethod.GET, HttpMethod.HEAD };
 
 	@Bean
-	RouterFunction<ServerResponse> api(Scenarios scenarios, Modifiers modifiers) {
-		AsyncApi api = new AsyncApi(version(), scenarios.paths(), modifiers.all());
+	RouterFunction<ServerResponse> api(Scenarios scenarios, Modifiers modifiers, HttpPaths http) {
+		AsyncApi api = new AsyncApi(version(), scenarios.paths(), modifiers.all(),
+				http.paths().stream().map(HttpPaths.Path::pattern).toList());
 		return route().route(methods(METHODS).and(path("/api")), (request) -> answer(api, request))
 			.route(path("/api"),
 					(request) -> Mono.error(new MethodNotAllowedException(request.method(), List.of(METHODS))))

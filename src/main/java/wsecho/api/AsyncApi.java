@@ -33,11 +33,12 @@ final class AsyncApi {
 	 * @param version of the service
 	 * @param paths all WebSocket paths
 	 * @param modifiers the parameters that every path has beside its own
+	 * @param http the paths of plain HTTP, of which AsyncAPI knows nothing
 	 */
-	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers) {
+	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers, List<String> http) {
 		this.document = template();
 		this.document.withObject("info").put("version", version);
-		this.document.withObject("x-wsecho").put("version", version);
+		this.document.withObject("x-wsecho").put("version", version).set("http", JSON.valueToTree(http));
 		put("channels", named(paths, AsyncApi::id, (path) -> channel(path, modifiers)));
 		put("operations", operations(paths));
 		ObjectNode schemas = this.document.withObject("components").withObject("schemas");

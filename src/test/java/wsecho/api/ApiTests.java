@@ -70,6 +70,16 @@ class ApiTests {
 	}
 
 	@Test
+	void pathsOfPlainHttpAreNamedAndAnswer() throws Exception {
+		JsonNode paths = api().get("x-wsecho").get("http");
+		assertThat(paths).hasSize(4);
+		for (JsonNode path : paths) {
+			String target = path.stringValue().replaceFirst("\\{.*}", "1ms");
+			assertThat(send("OPTIONS", target).statusCode()).isEqualTo(405);
+		}
+	}
+
+	@Test
 	void valuesOfAParameterAreDescribed() throws Exception {
 		JsonNode schemas = api().at("/components/schemas");
 		assertThat(schemas.get("messages").toString()).contains("\"minimum\":1,\"maximum\":1000000,");
