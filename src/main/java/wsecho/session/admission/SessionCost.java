@@ -16,8 +16,8 @@ final class SessionCost {
 	/** With its connection or stream, without header fields: see performance.md. */
 	static final long SESSION = 4 * 1024;
 
-	/** Whose request is under way as long as it is open: WebFlux and HTTP keep theirs. */
-	private static final long RESPONSE = 16 * 1024;
+	/** Whose request is under way as long as it is open: see events.md. */
+	static final long RESPONSE = 14 * 1024;
 
 	/** Of one header field, beside its characters: two strings and their arrays. */
 	private static final long FIELD = 96;
