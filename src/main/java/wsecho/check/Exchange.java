@@ -157,17 +157,28 @@ record Exchange(Session session, Facts facts, Values values) {
 	}
 
 	/**
-	 * Closes. How the session ends then is only noted if the step waits for it.
+	 * Closes. How the session ends then, and its connection, is only noted if the step
+	 * waits for it.
 	 */
 	void close(Step step) throws InterruptedException {
-		if (!ended(Duration.ZERO)) {
-			this.session.close(step.number("code"), step.text("reason", this.values));
-			if (step.has("within")) {
-				ended(step.time("within", this.values));
-				return;
-			}
+		if (ended(Duration.ZERO)) {
+			return;
+		}
+		this.session.close(step.number("code"), step.text("reason", this.values));
+		if (!step.has("within")) {
 			this.session.awaitEnd(GONE);
-			this.session.awaitGone(GONE);
+		}
+		else if (ended(step.time("within", this.values))) {
+			gone();
+		}
+	}
+
+	private void gone() throws InterruptedException {
+		Long gone = this.session.awaitGone(GONE);
+		this.facts.put("end.fin.missing", gone == null);
+		End end = this.session.awaitEnd(Duration.ZERO);
+		if (gone != null && end != null) {
+			this.facts.put("end.fin.after", TimeUnit.NANOSECONDS.toMillis(gone - end.nanos()));
 		}
 	}
 
@@ -179,11 +190,6 @@ record Exchange(Session session, Facts facts, Values values) {
 		this.facts.put("end.how", end.how()).put("end.code", end.code()).put("end.reason", end.reason());
 		this.facts.put("end.by-reset", end.byReset());
 		this.facts.put("end.after", TimeUnit.NANOSECONDS.toMillis(end.nanos() - this.session.opened()));
-		Long gone = this.session.awaitGone(GONE);
-		this.facts.put("end.fin.missing", gone == null);
-		if (gone != null) {
-			this.facts.put("end.fin.after", TimeUnit.NANOSECONDS.toMillis(gone - end.nanos()));
-		}
 		return true;
 	}
 

@@ -16,9 +16,6 @@ import { Session } from './session.mjs';
 import { sizes } from './sizes.mjs';
 import { millis, replaced, resolved } from './table.mjs';
 
-// how long a session is waited for that was closed
-const GONE = 3000;
-
 export class Script {
 
   /** @type {Values} */
@@ -252,7 +249,8 @@ export class Script {
   }
 
   /**
-   * Closes. How the session ends then is only noted if the step waits for it.
+   * Closes. How the session ends then is only noted if the step waits for it: a page is told of the Close when the
+   * connection has ended too, which Envoy puts off for a second.
    * @param {any} step
    * @param {Session} session
    */
@@ -261,7 +259,9 @@ export class Script {
       return;
     }
     session.close(code, replaced(reason, this.#values));
-    await (within ? this.#ended(session, this.#time(within)) : session.until(() => session.end, GONE));
+    if (within) {
+      await this.#ended(session, this.#time(within));
+    }
   }
 
   /**
