@@ -40,6 +40,11 @@ record Check(String id, String group, List<String> runs, List<String> needs, @Nu
 		return Boolean.TRUE.equals(this.beside);
 	}
 
+	/** Whether it waits for the idle time. */
+	boolean isIdle() {
+		return this.needs.contains("time");
+	}
+
 	/** Where its article is. */
 	String article() {
 		return "src/main/docs/checks.md#" + this.id;

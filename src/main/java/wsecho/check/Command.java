@@ -34,6 +34,11 @@ public final class Command implements Callable<Integer> {
 
 	private static final Duration MAX_PING = Duration.ofSeconds(25);
 
+	private static final long MIN_SLOW = 5000;
+
+	// longer than the 15 s of an Envoy
+	private static final long MAX_SLOW = 20_000;
+
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
@@ -174,7 +179,9 @@ public final class Command implements Callable<Integer> {
 
 	private Values values() {
 		long ping = Math.max(1, Math.min(MAX_PING.toSeconds(), this.idle.toSeconds() / 3));
-		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s"));
+		// beside the others, and so no longer than they take
+		long slow = Math.max(MIN_SLOW, Math.min(MAX_SLOW, this.idle.toMillis() / 2));
+		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "slow", slow));
 	}
 
 	/** Tells the version of the jar. */

@@ -102,7 +102,7 @@ final class Opening {
 		try {
 			Answer answer = this.client.exchange(this.request, opening, within);
 			this.facts.put("open.answer", String.valueOf(answer.status()));
-			this.facts.put("open.ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+			took(start);
 			this.facts.putAll(answer.connection());
 			return answer.opens() ? accepted(answer, opening) : refused(answer);
 		}
@@ -110,9 +110,14 @@ final class Opening {
 			if (ex instanceof ConnectionException failed) {
 				this.facts.putAll(failed.facts());
 			}
+			took(start);
 			this.facts.put("open.ok", false).put("open.failure", ex.getMessage()).put("open.answer", ex.getMessage());
 			return null;
 		}
+	}
+
+	private void took(long start) {
+		this.facts.put("open.ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
 	}
 
 	private Session accepted(Answer answer, Session session) {

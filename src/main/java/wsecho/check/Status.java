@@ -82,7 +82,7 @@ final class Status {
 
 	private String text(Map.Entry<Check, Long> check) {
 		long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - check.getValue());
-		String time = check.getKey().isBeside() ? Math.min(seconds, this.idle) + " of " + this.idle : "" + seconds;
+		String time = check.getKey().isIdle() ? Math.min(seconds, this.idle) + " of " + this.idle : "" + seconds;
 		return check.getKey().id() + " " + time + " s";
 	}
 

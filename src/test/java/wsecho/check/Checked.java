@@ -26,6 +26,10 @@ record Checked(List<Result> results) {
 	static final String UNREACHED = "502, not from wsecho: something between did not reach the server, or got no answer "
 			+ "to the handshake\\.";
 
+	/** The text of a limit of 2 s for an answer. */
+	static final String GIVEN_UP = "Given up after [23]\\.\\d s: 504, while the server was to answer after 5\\.0 s\\. "
+			+ "Something between does not wait longer\\.";
+
 	// the server sees the end at 3 s, and the client of an Envoy a second later
 	private static final String AFTER = "[34]\\.\\d s ";
 
@@ -81,7 +85,7 @@ record Checked(List<Result> results) {
 			}
 
 		};
-		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s"));
+		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "slow", 5000L));
 		try (Client client = new Client(route)) {
 			new Runner(client, table, values, Selection.of(table, List.of(only), List.of()), progress).run();
 		}

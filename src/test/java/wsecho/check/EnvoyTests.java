@@ -31,6 +31,7 @@ class EnvoyTests {
 			.with("an idle limit of its route is found, and pings help", this::routesIdle)
 			.with("a limit on the whole life is found", this::life)
 			.with("a slow handshake is cut", this::slow)
+			.with("a handshake that is answered late is given up", this::late)
 			.with("its buffer filter waits for ever", this::buffer)
 			.tests();
 	}
@@ -80,6 +81,14 @@ class EnvoyTests {
 			Checked.at(proxy.port(), "0s", "handshake")
 				.says("handshake", Verdict.FAILED, Checked.GAVE_UP)
 				.sets("handshake", "Envoy: timeout of the route");
+		}
+	}
+
+	private void late() throws Exception {
+		try (Proxy proxy = envoy("", "timeout: 2s", "")) {
+			Checked.at(proxy.port(), "0s", "slow-handshake")
+				.says("slow-handshake", Verdict.FAILED, Checked.GIVEN_UP)
+				.sets("slow-handshake", "Envoy: timeout of the route, 15 s unless it is set");
 		}
 	}
 

@@ -29,6 +29,7 @@ class HaproxyTests {
 			.with("timeout tunnel is found, and pings help", () -> idle("timeout tunnel 3s"))
 			.with("without timeout tunnel it is timeout server", () -> idle("timeout server 3s"))
 			.with("a slow handshake is cut", this::slow)
+			.with("a handshake that is answered late is given up", this::late)
 			.tests();
 	}
 
@@ -53,6 +54,16 @@ class HaproxyTests {
 			Checked.at(proxy.port(), "0s", "handshake")
 				.says("handshake", Verdict.FAILED, Checked.GAVE_UP)
 				.sets("handshake", "HAProxy: timeout server");
+		}
+	}
+
+	private void late() throws Exception {
+		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", "timeout server 2s\n  " + TUNNEL)) {
+			Checked checked = Checked.at(proxy.port(), "0s", "slow-handshake");
+			checked.says("slow-handshake", Verdict.FAILED, Checked.GIVEN_UP)
+				.sets("slow-handshake", "HAProxy: timeout server");
+			PageView.says(checked, "slow-handshake", Verdict.FAILED,
+					"Given up after 2\\.\\d s: the handshake reached the server, which was to answer after 5\\.0 s, .*");
 		}
 	}
 

@@ -79,6 +79,17 @@ class NginxTests {
 	}
 
 	@Test
+	void aQueryThatItRemovesHasItAnsweredEarly() throws Exception {
+		String removes = Nginx.RIGHT + " rewrite ^(/websocket)$ $1? break;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, removes, "")) {
+			Checked.at(proxy.port(), "0s", "slow-handshake")
+				.says("slow-handshake", Verdict.CHANGED,
+						"The server was to answer after 5\\.0 s, and the answer came after \\d+ ms: something between "
+								+ "answers handshakes by itself, or removes their query\\.");
+		}
+	}
+
+	@Test
 	void aHostThatIsNotPassedOnIsTold() throws Exception {
 		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.UPGRADE, "")) {
 			Checked.at(proxy.port(), "0s", "host-and-origin", "fields")

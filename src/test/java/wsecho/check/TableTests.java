@@ -28,7 +28,7 @@ class TableTests {
 
 	private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9.-]+)(?:\\|([a-z]+))?}");
 
-	private static final Set<String> VALUES = Set.of("idle", "ping", "code", "reason", "size", "sent", "by");
+	private static final Set<String> VALUES = Set.of("idle", "ping", "slow", "code", "reason", "size", "sent", "by");
 
 	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "break", "ask", "get",
 			"together", "sizes", "connect");
@@ -218,7 +218,7 @@ class TableTests {
 				.orElseThrow();
 			Facts seen = new Facts();
 			this.facts.forEach(seen::put);
-			Values values = new Values(Map.of("idle", 65_000L, "ping", "21s")).with(this.values);
+			Values values = new Values(Map.of("idle", 65_000L, "ping", "21s", "slow", 20_000L)).with(this.values);
 			try {
 				Finding finding = new Evaluator(table).evaluate(check, seen, values);
 				return finding.verdict() == this.verdict && finding.text().equals(this.text);

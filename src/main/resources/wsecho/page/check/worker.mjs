@@ -8,12 +8,17 @@ import { Runner } from './runner.mjs';
 
 const MAX_PING = 25;
 
+// the longest is longer than the 15 s of an Envoy
+const [MIN_SLOW, MAX_SLOW] = [5000, 20_000];
+
 const machine = new Machine();
 
 /** @param {Order} order */
 async function run({ table, base, idle }) {
   const ping = Math.max(1, Math.min(MAX_PING, Math.floor(Math.floor(idle / 1000) / 3)));
-  const runner = new Runner(table, { idle, ping: `${ping}s` }, { base: new URL(base), machine }, {
+  // beside the others, and so no longer than they take
+  const slow = Math.max(MIN_SLOW, Math.min(MAX_SLOW, Math.floor(idle / 2)));
+  const runner = new Runner(table, { idle, ping: `${ping}s`, slow }, { base: new URL(base), machine }, {
     began: (began) => postMessage({ began }),
     ended: (ended) => postMessage({ ended }),
   });
