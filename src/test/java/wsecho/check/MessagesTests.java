@@ -63,15 +63,6 @@ class MessagesTests {
 	}
 
 	@Test
-	void aHandshakeThatIsRepeatedIsTold() throws Exception {
-		String repeats = Nginx.RIGHT + " proxy_intercept_errors on; error_page 503 $request_uri;";
-		try (Proxy proxy = Nginx.before(this.directory, this.server, repeats, "")) {
-			Checked.at(proxy.port(), "0s", "refusal")
-				.says("refusal", Verdict.CHANGED, "2 handshakes reached the server for the one that was sent: .*");
-		}
-	}
-
-	@Test
 	void aRefusalIsToldToABrowserToo() throws Exception {
 		PageView.says(Checked.at(this.server, "0s", "refusal"), "refusal", Verdict.PASS,
 				"The server refused as it was asked to, and one handshake reached it\\.");

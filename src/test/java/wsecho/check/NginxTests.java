@@ -124,6 +124,26 @@ class NginxTests {
 	}
 
 	@Test
+	void aHandshakeThatItRepeatsIsCounted() throws Exception {
+		int[] twice = { this.server, this.server };
+		try (Proxy proxy = Nginx.before(this.directory, twice, Nginx.RIGHT + " proxy_next_upstream error http_503;")) {
+			Checked.at(proxy.port(), "0s", "refusal")
+				.says("refusal", Verdict.CHANGED,
+						"2 handshakes reached the server for the one that was sent: something between repeats those that "
+								+ "are refused\\.")
+				.sets("refusal", "nginx: Leave http_503 and non_idempotent out of proxy_next_upstream.");
+		}
+	}
+
+	@Test
+	void anotherServerInTurnIsNoRepetition() throws Exception {
+		int[] twice = { this.server, this.server };
+		try (Proxy proxy = Nginx.before(this.directory, twice, Nginx.RIGHT)) {
+			Checked.at(proxy.port(), "0s", "refusal").restPasses();
+		}
+	}
+
+	@Test
 	void itsOwnRefusalsAreNotTheServers() throws Exception {
 		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + " deny all;", "")) {
 			Checked.at(proxy.port(), "0s", "http", "handshake")
