@@ -66,6 +66,7 @@ final class Script {
 			}
 			case "sizes" -> new Sizes(this.client, this.values).run(step, this.facts);
 			case "together" -> together(step);
+			case "repeat" -> new Repeated(this.client, this.values).run(step, this.facts);
 			default -> {
 				if (this.session != null) {
 					inSession(step, this.session);

@@ -16,7 +16,7 @@ import wsecho.fixture.RunningService;
 class MessagesTests {
 
 	private static final String[] ALL = { "sizes*", "order", "compression", "fragments", "send-live", "vanished-client",
-			"refusal", "sessions" };
+			"refusal", "sessions", "rate" };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")

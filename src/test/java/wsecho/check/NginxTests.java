@@ -164,6 +164,32 @@ class NginxTests {
 	}
 
 	@Test
+	void aLimitOfHandshakesIsFoundWithTheFirstThatDoesNotArrive() throws Exception {
+		String zone = "limit_req_zone $binary_remote_addr zone=z:64k rate=1r/m;";
+		String limit = Nginx.RIGHT + " limit_req zone=z burst=10 nodelay;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, limit, zone)) {
+			Checked checked = Checked.at(proxy.port(), "0s", "rate");
+			// the handshake before counts too
+			checked.says("rate", Verdict.CHANGED,
+					"10 handshakes opened in \\d+ ms; the next did not reach the server: something between refused it "
+							+ "with 503\\.")
+				.sets("rate", "nginx: limit_req and its burst");
+			PageView.says(checked, "rate", Verdict.CHANGED,
+					"10 handshakes opened in \\d+ ms; the next did not reach the server: something between refused it\\.");
+		}
+	}
+
+	@Test
+	void aLimitOfEverythingIsNotTheServers() throws Exception {
+		String limit = "limit_req_zone $binary_remote_addr zone=z:64k rate=1r/m; limit_req zone=z burst=10 nodelay;";
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT, limit)) {
+			Checked.at(proxy.port(), "0s", "rate")
+				.says("rate", Verdict.CHANGED,
+						"\\d handshakes opened in \\d+ ms; the next was refused with 503, and not by wsecho, which .*");
+		}
+	}
+
+	@Test
 	void withoutAServerItIsNoRefusalOfTheServer() throws Exception {
 		try (Proxy proxy = Nginx.before(this.directory, Proxy.freePort(), Nginx.RIGHT, "")) {
 			Checked.at(proxy.port(), "0s", "http", "handshake")

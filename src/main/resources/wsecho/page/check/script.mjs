@@ -68,6 +68,7 @@ export class Script {
       case 'open': return this.#open(step);
       case 'ask': return this.#ask(step);
       case 'together': return this.#together(step);
+      case 'repeat': return this.#repeat(step);
       case 'sizes': return this.#sizes(step);
     }
     if (this.#session) {
@@ -305,6 +306,25 @@ export class Script {
       return;
     }
     await this.#server.askOfSession(String(id), mayEnd ? within : 0);
+  }
+
+  /** Does the same again and again, until a session does not open or the time is over. @param {any} step */
+  async #repeat({ times, within, steps }) {
+    const start = performance.now();
+    let [tried, opened, took] = [0, 0, 0];
+    /** @type {Values} */
+    let last = {};
+    while (opened === tried && tried < times && took < this.#time(within)) {
+      const script = await new Script(this.#surroundings, this.#values).run(steps);
+      last = script.facts;
+      this.views.push(...script.views);
+      tried++;
+      if (last['open.ok']) {
+        opened++;
+        took = performance.now() - start;
+      }
+    }
+    Object.assign(this.facts, last, { 'repeat.tried': tried, 'repeat.opened': opened, 'repeat.ms': Math.trunc(took) });
   }
 
   /** @param {any} step */
