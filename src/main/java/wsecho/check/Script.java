@@ -144,7 +144,8 @@ final class Script {
 			this.http.ask(id.toString(), within);
 		}
 		else {
-			this.facts.put("server.state", "unknown");
+			// of an instance that answers it is known that it could be asked
+			this.facts.put("server.state", this.facts.has("server.attempt.pods") ? "unknown" : "unasked");
 		}
 	}
 

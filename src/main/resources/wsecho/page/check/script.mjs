@@ -302,7 +302,8 @@ export class Script {
     await this.#server.askOfAttempt(this.#view?.attempt ?? '', within);
     const id = this.facts['server.session'];
     if (id === undefined) {
-      this.facts['server.state'] = 'unknown';
+      // of an instance that answers it is known that it could be asked
+      this.facts['server.state'] = 'server.attempt.pods' in this.facts ? 'unknown' : 'unasked';
       return;
     }
     await this.#server.askOfSession(String(id), mayEnd ? within : 0);

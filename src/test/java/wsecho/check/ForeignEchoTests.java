@@ -1,0 +1,55 @@
+package wsecho.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said where the other end is no wsecho, and this end sees alone. */
+class ForeignEchoTests {
+
+	private static final List<String> NOT_RUN = List.of("host-and-origin", "fields", "subprotocol", "sizes-down",
+			"compression", "fragments", "push-live", "close-from-server", "abnormal-end", "vanished-client", "refusal",
+			"sessions", "rate", "slow-handshake", "idle-with-pings");
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	@TestFactory
+	Stream<DynamicTest> timed() {
+		return new AtOnce().with("what one end sees is checked", this::right)
+			.with("who cut it is not told", this::cut)
+			.tests();
+	}
+
+	private void right() throws Exception {
+		try (ForeignEcho server = new ForeignEcho()) {
+			Checked checked = Checked.at(server.port(), "3s");
+			checked
+				.says("http", Verdict.CANT_TELL,
+						"Plain HTTP is answered, and not by a wsecho: /readyz is 400\\. What the other end saw cannot be asked\\.")
+				.says("handshake", Verdict.PASS, "Opened in \\d+ ms, and what is sent comes back\\. .*")
+				.says("close-from-client", Verdict.PASS, "Close 4000 was answered with the same code; .*");
+			NOT_RUN.forEach((id) -> checked.says(id, Verdict.NOT_RUN, "The other end cannot say what it saw: .*"));
+			checked.restPasses(Stream.concat(NOT_RUN.stream(), Stream.of("http")).toArray(String[]::new));
+		}
+	}
+
+	private void cut() throws Exception {
+		try (ForeignEcho server = new ForeignEcho();
+				Proxy proxy = Nginx.before(this.directory, server.port(), Nginx.RIGHT + " proxy_read_timeout 3s;",
+						"")) {
+			Checked.at(proxy.port(), "6s", "idle", "lifetime")
+				.says("idle", Verdict.FAILED,
+						"3 of 3 sessions ended after 3\\.\\d s to 3\\.\\d s \\(drop, 1006 \\)\\. Who ended them cannot be "
+								+ "told: the other end does not say what it saw\\.")
+				// the report is waited for longer
+				.restPassesOrCannotBeTold("idle");
+		}
+	}
+
+}
