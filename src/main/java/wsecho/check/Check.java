@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs which runners can do it: page, cli
  * @param needs the names of what it needs
  * @param beside whether it runs beside the others from the start
+ * @param onDemand whether it is only run if it is named
  * @param asks its question
  * @param matters why
  * @param each the values of each of its rounds
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param says the texts, by name
  * @param sets what to set, by the name of the text and by product
  */
-record Check(String id, String group, List<String> runs, List<String> needs, @Nullable Boolean beside, String asks,
-		String matters, List<Map<String, Object>> each, List<Step> steps, List<Rule> rules, Map<String, String> says,
+record Check(String id, String group, List<String> runs, List<String> needs, @Nullable Boolean beside,
+		@JsonProperty("on-demand") @Nullable Boolean onDemand, String asks, String matters,
+		List<Map<String, Object>> each, List<Step> steps, List<Rule> rules, Map<String, String> says,
 		Map<String, Map<String, String>> sets) {
 
 	/** Comes before all others, which cannot be run if it fails. */
@@ -33,11 +36,16 @@ record Check(String id, String group, List<String> runs, List<String> needs, @Nu
 		runs = Objects.requireNonNullElse(runs, List.of("page", "cli"));
 		each = Objects.requireNonNullElse(each, List.of(Map.of()));
 		beside = Boolean.TRUE.equals(beside);
+		onDemand = Boolean.TRUE.equals(onDemand);
 		sets = Objects.requireNonNullElse(sets, Map.of());
 	}
 
 	boolean isBeside() {
 		return Boolean.TRUE.equals(this.beside);
+	}
+
+	boolean isOnDemand() {
+		return Boolean.TRUE.equals(this.onDemand);
 	}
 
 	/** Whether it waits for the idle time. */

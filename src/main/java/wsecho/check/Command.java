@@ -102,7 +102,10 @@ public final class Command implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException, InterruptedException {
 		if (this.list) {
-			Table.load().checks().forEach((check) -> System.out.printf("%-20s%s%n", check.id(), check.asks()));
+			Table.load()
+				.checks()
+				.forEach((check) -> System.out.printf("%-20s%s%s%n", check.id(), check.asks(),
+						check.isOnDemand() ? " (only if it is named by --only)" : ""));
 			return 0;
 		}
 		List<Route> routes = routes();

@@ -40,8 +40,9 @@ record Exchange(Session session, Facts facts, Values values) {
 		long bytes = 0;
 		boolean text = step.text("fill", this.values).equals("planes");
 		int same = 0;
+		long until = step.has("for") ? until(step.time("for", this.values)) : Long.MAX_VALUE;
 		for (int size : step.sizes(this.values)) {
-			if (ended(Duration.ZERO)) {
+			if (ended(Duration.ZERO) || System.nanoTime() > until) {
 				break;
 			}
 			byte[] payload = text ? Fill.planes(size) : Fill.noise(size);

@@ -18,12 +18,13 @@ record Selection(Set<String> ids, Set<String> skipped) {
 	/**
 	 * Selects.
 	 * @param table the checks
-	 * @param only names, or with * the beginnings of names; none for all
+	 * @param only names, or with * the beginnings of names; none for all that are not on
+	 * demand
 	 * @param skip the same, of what is not run
 	 * @throws IllegalArgumentException if a name fits none
 	 */
 	static Selection of(Table table, List<String> only, List<String> skip) {
-		Set<String> ids = new HashSet<>(matching(table, only.isEmpty() ? List.of("*") : only));
+		Set<String> ids = only.isEmpty() ? usual(table) : matching(table, only);
 		ids.add(Check.FIRST);
 		for (Check check : table.checks()) {
 			if (ids.contains(check.id())) {
@@ -39,6 +40,14 @@ record Selection(Set<String> ids, Set<String> skipped) {
 			}
 		}
 		return new Selection(ids, matching(table, skip));
+	}
+
+	private static Set<String> usual(Table table) {
+		return table.checks()
+			.stream()
+			.filter((check) -> !check.isOnDemand())
+			.map(Check::id)
+			.collect(Collectors.toCollection(HashSet::new));
 	}
 
 	private static Set<String> matching(Table table, List<String> names) {

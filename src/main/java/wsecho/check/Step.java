@@ -1,6 +1,7 @@
 package wsecho.check;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -55,11 +56,15 @@ record Step(String verb, JsonNode arguments) {
 				: Duration.parse("PT" + text);
 	}
 
-	/** Sizes in bytes, numbers or the name of a value. */
+	/** Sizes in bytes, numbers or the name of a value, and perhaps several times. */
 	List<Integer> sizes(Values values) {
-		return this.arguments.path("sizes")
+		List<Integer> once = this.arguments.path("sizes")
 			.valueStream()
 			.map((size) -> size.isNumber() ? size.asInt() : Integer.parseInt(values.replace(size.asString())))
+			.toList();
+		return Collections.nCopies(this.arguments.path("times").asInt(1), once)
+			.stream()
+			.flatMap(List::stream)
 			.toList();
 	}
 

@@ -16,7 +16,7 @@ import wsecho.fixture.RunningService;
 class MessagesTests {
 
 	private static final String[] ALL = { "sizes*", "order", "compression", "fragments", "send-live", "vanished-client",
-			"refusal", "sessions", "rate" };
+			"refusal", "sessions", "rate", "throughput" };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -58,6 +58,8 @@ class MessagesTests {
 			.passes(Fault.GATHERS_UP, "push-live")
 			.says(Fault.HOLDS_CLIENTS_ENDS_BACK, "vanished-client", Verdict.FAILED,
 					"This end broke off \\(FIN, no Close\\), and 10 s later the session is still open to the server: .*")
+			.says(Fault.IS_SLOW, "throughput", Verdict.CHANGED,
+					"[234] messages of 256 KiB came back, one after the other: \\d\\d,\\d{3} bytes a second, .*")
 			.says(Fault.CHANGES_STATUS, "refusal", Verdict.CHANGED, "The server refused with 503, and 502 arrived\\.")
 			.tests();
 	}

@@ -46,6 +46,14 @@ interface Passing {
 		}
 	}
 
+	static void slowly(InputStream in, OutputStream out, OutputStream back) throws IOException, InterruptedException {
+		byte[] buffer = new byte[8 * 1024];
+		for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+			out.write(buffer, 0, read);
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+	}
+
 	static void allAndClose(InputStream in, OutputStream out, OutputStream back) throws IOException {
 		all(in, out, back);
 		out.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xE8 });

@@ -95,6 +95,9 @@ final class Relay implements AutoCloseable {
 		/** Sends on what the client has sent each 400 ms only. */
 		GATHERS_UP(Passing::gathered, Passing::all),
 
+		/** Passes 80 KiB a second of what the server sends. */
+		IS_SLOW(Passing::all, Passing::slowly),
+
 		/** Never tells the server that the client has ended. */
 		HOLDS_CLIENTS_ENDS_BACK(Passing::allForEver, Passing::all),
 

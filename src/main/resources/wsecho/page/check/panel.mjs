@@ -63,7 +63,8 @@ class Panel {
       if (!Array.isArray(json.checks)) {
         throw new Error(`/checks.json is ${status}, and no table of checks`);
       }
-      this.#run(json);
+      // what is only run if it is named takes the command line
+      this.#run({ ...json, checks: json.checks.filter((/** @type {any} */ check) => !check['on-demand']) });
     } catch (failure) {
       byId('check-status').textContent = `The check cannot begin, since its table did not arrive: ${failure}`;
       enable(byId('check-start'), true);
