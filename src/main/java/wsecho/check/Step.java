@@ -62,10 +62,7 @@ record Step(String verb, JsonNode arguments) {
 			.valueStream()
 			.map((size) -> size.isNumber() ? size.asInt() : Integer.parseInt(values.replace(size.asString())))
 			.toList();
-		return Collections.nCopies(this.arguments.path("times").asInt(1), once)
-			.stream()
-			.flatMap(List::stream)
-			.toList();
+		return Collections.nCopies(this.arguments.path("times").asInt(1), once).stream().flatMap(List::stream).toList();
 	}
 
 	List<String> texts(String name) {

@@ -29,9 +29,8 @@ class ForeignEchoTests {
 	private void right() throws Exception {
 		try (ForeignEcho server = new ForeignEcho()) {
 			Checked checked = Checked.at(server.port(), "3s");
-			checked
-				.says("http", Verdict.CANT_TELL,
-						"Plain HTTP is answered, and not by a wsecho: /readyz is 400\\. What the other end saw cannot be asked\\.")
+			checked.says("http", Verdict.CANT_TELL,
+					"Plain HTTP is answered, and not by a wsecho: /readyz is 400\\. What the other end saw cannot be asked\\.")
 				.says("handshake", Verdict.PASS, "Opened in \\d+ ms, and what is sent comes back\\. .*")
 				.says("close-from-client", Verdict.PASS, "Close 4000 was answered with the same code; .*");
 			NOT_RUN.forEach((id) -> checked.says(id, Verdict.NOT_RUN, "The other end cannot say what it saw: .*"));

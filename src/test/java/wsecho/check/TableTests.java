@@ -161,8 +161,8 @@ class TableTests {
 	private Table without(Check check, Rule rule) {
 		List<Rule> rules = new ArrayList<>(check.rules());
 		rules.removeIf((one) -> one.equals(rule));
-		Check less = new Check(check.id(), check.group(), check.runs(), check.needs(), check.beside(),
-				check.onDemand(), check.asks(), check.matters(), check.each(), check.steps(), rules, check.says(), check.sets());
+		Check less = new Check(check.id(), check.group(), check.runs(), check.needs(), check.beside(), check.onDemand(),
+				check.asks(), check.matters(), check.each(), check.steps(), rules, check.says(), check.sets());
 		List<Check> checks = this.table.checks().stream().map((one) -> one.equals(check) ? less : one).toList();
 		return table(this.table.rules(), checks);
 	}
