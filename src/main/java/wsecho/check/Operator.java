@@ -49,11 +49,12 @@ enum Operator {
 		}
 	},
 
+	/** Of a number, or of a time that is written with its unit. */
 	@JsonProperty("at-most")
 	AT_MOST {
 		@Override
 		boolean holds(Object fact, Object operand, Facts facts, Table table) {
-			return (long) fact <= (long) operand;
+			return (long) fact <= Step.time(operand).toMillis();
 		}
 	},
 

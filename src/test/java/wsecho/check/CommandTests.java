@@ -57,7 +57,7 @@ class CommandTests {
 		assertThat(outcome.code()).isZero();
 		assertThat(outcome.out()).startsWith("wsecho ")
 			.contains("\nok      http: Plain HTTP reaches wsecho ",
-					"\n-       idle: It waits for an idle time, and --idle 0 asks for none.\n")
+					"\n-       idle: It waits for an idle time, and 0 was asked for.\n")
 			.endsWith("28 checks: 24 pass, 4 not run.\n")
 			.doesNotContain("\u001b");
 		assertThat(outcome.out().lines()).allMatch((line) -> line.length() <= 80);

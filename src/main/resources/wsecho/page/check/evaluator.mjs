@@ -7,7 +7,7 @@
  * @typedef {import('./table.mjs').Condition} Condition
  * @typedef {{verdict: import('./table.mjs').Verdict, say: string, text: string, set: import('./table.mjs').Settings}} Finding
  */
-import { known, named, resolved } from './table.mjs';
+import { known, millis, named, resolved } from './table.mjs';
 
 const MAX_TEXT = 300;
 
@@ -18,7 +18,7 @@ const OPERATORS = {
   'in': (fact, operand) => operand.includes(fact),
   'contains': (fact, operand) => String(fact).split(', ').includes(operand),
   'at-least': (fact, operand) => fact >= operand,
-  'at-most': (fact, operand) => fact <= operand,
+  'at-most': (fact, operand) => fact <= millis(operand),
   'same-as': (fact, operand, facts) => fact === facts[operand],
   'differs-from': (fact, operand, facts) => facts[operand] !== undefined && fact !== facts[operand],
   'known': (fact, operand, _facts, table) => known(table, fact, operand) !== '',
