@@ -93,7 +93,7 @@ class ConsoleTests {
 			console.by("close-reason").fill("enough");
 			console.by("close").click();
 			console.state("closed").logged("4000 enough, clean");
-			assertThat(console.by("server-view")).containsText("by client: close, 4000 enough",
+			assertThat(console.by("server-view")).containsText("close by the client, 4000 enough",
 					ConsolePage.patiently());
 			assertThat(console.by("server-words")).hasText("Both ends say the same.");
 		}
@@ -105,7 +105,7 @@ class ConsoleTests {
 			console.by("abort").click();
 			console.state("closed").logged("aborted: not waiting for the server");
 			assertThat(console.by("connect")).isEnabled();
-			assertThat(console.by("server-view")).containsText("by client: close, 1001", ConsolePage.patiently());
+			assertThat(console.by("server-view")).containsText("close by the client, 1001", ConsolePage.patiently());
 			assertThat(console.by("server-words"))
 				.hasText("This page ended the connection without waiting for the server.");
 		}
@@ -127,7 +127,7 @@ class ConsoleTests {
 		try (ConsolePage console = open("?end=eof&messages=1").connect()) {
 			console.send("last");
 			console.state("closed").logged("no round trips: messages is set").logged("1006");
-			assertThat(console.by("server-view")).containsText("by server: fin, 1006", ConsolePage.patiently());
+			assertThat(console.by("server-view")).containsText("fin by the server, 1006", ConsolePage.patiently());
 			assertThat(console.by("server-words")).hasText("Both ends say the same: there was no Close.");
 			assertThat(console.page().locator("#log .received .rtt")).hasText("");
 		}

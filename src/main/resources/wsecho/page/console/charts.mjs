@@ -69,6 +69,21 @@ export class Charts {
 }
 
 /**
+ * No line shows a second whose neighbours have no value.
+ * @param {{data: any}} plot
+ * @param {number} series
+ * @returns {number[]}
+ */
+function alone({ data }, series) {
+  /** @type {(number | null)[]} */
+  const values = data[series];
+  return [...values.keys()].filter((at) => values[at] !== null && values[at - 1] == null && values[at + 1] == null);
+}
+
+/** @type {(plot: unknown, seconds: number[]) => string[]} */
+const clocks = (_, seconds) => seconds.map((second) => clock(1000 * second).slice(0, 8));
+
+/**
  * @param {HTMLElement} host
  * @param {string} unit
  * @param {string[]} labels
@@ -82,10 +97,12 @@ function plot(host, unit, labels) {
   return new uPlot({
     width: host.clientWidth,
     height: HEIGHT_PX,
+    // the last label is wider than the room beside its tick
+    padding: [null, 32, null, null],
     legend: { show: false },
     cursor: { y: false },
     scales: { x: { range: (/** @type {any} */ _, /** @type {number} */ min, /** @type {number} */ max) => [Math.min(min, max - LEAST_SECONDS), max] } },
-    axes: [{ ...axis }, { ...axis, label: unit, labelSize: 16, size: 56 }],
-    series: [{}, ...labels.map((label, at) => ({ label, stroke: strokes[at], width: 1.5, dash: at ? [6, 3] : [], points: { size: 4 } }))],
+    axes: [{ ...axis, space: 80, values: clocks }, { ...axis, label: unit, labelSize: 16, size: 56 }],
+    series: [{}, ...labels.map((label, at) => ({ label, stroke: strokes[at], width: 1.5, dash: at ? [6, 3] : [], points: { size: 4, filter: alone } }))],
   }, [[], [], []], host);
 }

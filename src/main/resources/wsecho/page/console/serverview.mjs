@@ -63,7 +63,7 @@ function rows(session, { exchange, end }) {
     ['server to client', `${shown(sent?.messages)} messages, ${shown(sent?.bytes)} bytes`, ''],
     ['pings', `${shown(pings?.sent)} sent, ${shown(pings?.pongs)} pongs; RTT last ${
       shown(pings?.lastRoundTripMillis, ' ms')}, least ${shown(pings?.leastRoundTripMillis, ' ms')}`, 'a page does not see them'],
-    ['end', seen ? `by ${shown(seen.by)}: ${shown(seen.how)}, ${shown(seen.code)} ${shown(seen.reason)}` : 'none',
+    ['end', seen ? `${shown(seen.how)} by the ${shown(seen.by)}, ${shown(seen.code)} ${seen.reason ? shown(seen.reason) : ''}` : 'none',
       end.dropped ? 'not waited for' : end.code ? String(end.code) : 'none'],
     ['open for', seen ? `${seconds.toFixed(1)} s` : '',
       exchange.ended ? `${((exchange.ended - (exchange.opened ?? exchange.began)) / 1000).toFixed(1)} s` : ''],
