@@ -45,7 +45,7 @@ async function show(base, key, known) {
   byId('ledger-status').textContent = '';
   try {
     const { status, json } = await asked(new URL(`${SESSION.test(key) ? 'sessions' : 'attempts'}/${key}`, base));
-    answer.replaceChildren(...told(json, known(key)));
+    answer.replaceChildren(...shown(json, known(key)));
     byId('ledger-status').textContent = status === 200 ? '' : plain(String(json.detail ?? `The server answered with ${status}, and said nothing more.`));
   } catch (failure) {
     answer.replaceChildren();
@@ -68,7 +68,7 @@ async function asked(address) {
  * @param {any} report
  * @param {View | undefined} view
  */
-function told(report, view) {
+function shown(report, view) {
   if (typeof report.id === 'string') {
     return timeline(report, view);
   }
@@ -92,9 +92,18 @@ function between(from, to) {
  * @param {View} view
  */
 export function bothEnds({ end, report }) {
-  const server = report.end ? `${text(report.end.how)} by ${text(report.end.by)}, ${text(report.end.code)} ${text(report.end.reason)}`.trim()
-    + `, after ${after(between(report.start, report.end.time))}` : 'still open';
-  return `The server saw: ${server}. This browser saw: ${end?.code} ${plain(end?.reason ?? '')}`.trim() + `, after ${after(end?.after ?? 0)}.`;
+  const server = report.end ? `${told(report.end)} after ${after(between(report.start, report.end.time))}` : 'still open';
+  return `The server saw: ${server}. This page saw: ${close(end)} after ${after(end?.after ?? 0)}.`;
+}
+
+/** @param {any} end as the server has it */
+function told({ by, how, code, reason }) {
+  return `${text(how)} by the ${text(by)}, ${close({ code, reason })}`;
+}
+
+/** @param {{code?: unknown, reason?: unknown} | undefined} end */
+function close(end) {
+  return [end?.code, end?.reason].filter(Boolean).map(text).join(' ');
 }
 
 /** @param {number} time */
@@ -110,18 +119,18 @@ function timeline(report, view) {
   const { received = {}, sent = {}, pings = {}, end } = report;
   /** @type {[number, string, string][]} */
   const events = [
-    [0, `${text(report.path)} opened over HTTP/${text(report.httpVersion)} by ${text(report.remoteAddress)}, subprotocol ${text(report.subprotocol)}`, view ? 'opened' : ''],
+    [0, `${text(report.path)} opened over HTTP/${text(report.httpVersion)} by ${text(report.remoteAddress)}${report.subprotocol ? `, subprotocol ${text(report.subprotocol)}` : ''}`, view ? 'opened' : ''],
   ];
   const note = (/** @type {unknown} */ time, /** @type {string} */ what) => time && events.push([between(report.start, time), what, '']);
   note(received.last, `last received: ${text(received.messages)} messages until then, ${text(received.bytes)} bytes in ${text(received.frames)} frames, the largest of ${text(received.largestFrame)} bytes`);
   note(sent.last, `last sent: ${text(sent.messages)} messages until then, ${text(sent.bytes)} bytes`);
-  note(end?.time, `ended: ${text(end?.how)} by ${text(end?.by)}, ${text(end?.code)} ${text(end?.reason)}`);
+  note(end?.time, end && `ended: ${told(end)}`);
   if (view?.end) {
-    events.push([view.end.after, '', `ended: ${view.end.code} ${plain(view.end.reason)}${view.end.clean ? '' : ', not clean'}`]);
+    events.push([view.end.after, '', `ended: ${close(view.end)}${view.end.clean ? '' : ', not clean'}`]);
   }
   const rows = events.toSorted(([one], [other]) => one - other).map(([time, server, browser]) => element('tr', {},
     element('th', { scope: 'row' }, after(time)), element('td', {}, server), ...(view ? [element('td', {}, browser)] : [])));
-  const head = ['After', 'The server', ...(view ? ['This browser'] : [])].map((name) => element('th', { scope: 'col' }, name));
+  const head = ['After', 'The server', ...(view ? ['This page'] : [])].map((name) => element('th', { scope: 'col' }, name));
   const open = end ? '' : ' It is still open.';
   return [
     element('p', {}, `Pings: ${text(pings.sent)} sent, ${text(pings.pongs)} pongs`

@@ -27,10 +27,15 @@ export function counts(results) {
   return VERDICTS.filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`).join(', ');
 }
 
+/** Those that need explaining. @param {Result[]} results */
+export function worstFirst(results) {
+  const rank = (/** @type {Result} */ result) => VERDICTS.indexOf(result.verdict);
+  return results.filter(needsExplaining).toSorted((one, other) => rank(other) - rank(one));
+}
+
 /** Counts, and the one check to look at first. @param {Result[]} results */
 export function summary(results) {
-  const rank = (/** @type {Result} */ result) => VERDICTS.indexOf(result.verdict);
-  const [first] = results.filter(needsExplaining).toSorted((one, other) => rank(other) - rank(one));
+  const [first] = worstFirst(results);
   return `${results.length} checks: ${counts(results)}.${first ? ` Look first at ${first.id}.` : ''}`;
 }
 

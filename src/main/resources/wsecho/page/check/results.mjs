@@ -7,7 +7,7 @@
  */
 import { byId, element } from '../dom.mjs';
 import { bothEnds } from '../ledger.mjs';
-import { article, counts, needsExplaining } from './export.mjs';
+import { article, counts, needsExplaining, worstFirst } from './export.mjs';
 import { products } from './products.mjs';
 
 /** A shape for each verdict, since colour is not for all. */
@@ -41,6 +41,26 @@ export class Results {
     results.hidden = false;
     [...results.tBodies].forEach((body) => body.remove());
     results.append(...groups.map((group) => this.#group(group)));
+    this.#showCommand();
+    this.#showFindings();
+  }
+
+  #showCommand() {
+    const ids = this.table.checks.filter((check) => check.runs?.includes('page') === false).map(({ id }) => id);
+    const command = byId('check-command');
+    command.hidden = ids.length === 0;
+    /** @type {HTMLElement} */ (command.querySelector('code')).textContent =
+      `java -jar wsecho.jar check ${this.#base.href.replace(/^http/, 'ws')} --only ${ids.join(',')}`;
+  }
+
+  /** What is not as it should be, the worst first, with what to set: a table is long, and the cause may be its last row. */
+  #showFindings() {
+    const findings = byId('check-findings');
+    const found = worstFirst(this.all);
+    findings.hidden = found.length === 0;
+    findings.replaceChildren(...found.map((result) => element('li', { class: className(result.verdict) },
+      shown(result.verdict), ' ', element('a', { href: `#check-${result.id}` }, result.id),
+      element('p', {}, result.text), ...this.#settings(result).shown)));
   }
 
   /** @param {string} group */
@@ -61,9 +81,7 @@ export class Results {
    * @param {Node[]} more
    */
   #fill(check, verdict, ...more) {
-    const shape = element('span', { 'aria-hidden': 'true' }, `${SHAPES[verdict]} `);
-    const word = element('span', { class: `verdict ${verdict.replace(/\W+/g, '-')}` }, shape, verdict);
-    const name = element('th', { scope: 'row' }, word, element('br'), element('code', {}, check.id));
+    const name = element('th', { scope: 'row' }, shown(verdict), element('br'), element('code', { class: 'id' }, check.id));
     const seen = element('td', {}, element('p', { class: 'asks' }, check.asks), ...more);
     this.#rows.get(check.id)?.replaceChildren(name, seen);
   }
@@ -108,6 +126,7 @@ export class Results {
     this.#products = [...new Set([...this.#products, ...products(result.signs)])];
     const check = this.#check(result.id);
     this.#fill(check, result.verdict, ...this.#told(check, result));
+    this.#showFindings();
     const inGroup = this.table.checks.filter(({ group }) => group === check.group).map(({ id }) => id);
     const ended = this.all.filter(({ id }) => inGroup.includes(id));
     return ended.length === inGroup.length ? `${check.group}: ${counts(ended)}.` : undefined;
@@ -131,22 +150,11 @@ export class Results {
   #told(check, result) {
     /** @type {HTMLElement[]} */
     const told = [element('p', { class: 'seen' }, result.text)];
-    if (check.runs?.includes('page') === false) {
-      told.push(element('p', {}, element('code', { class: 'command' }, this.#command(check.id))));
-    }
     if (needsExplaining(result)) {
-      told.push(element('p', {}, element('b', {}, 'Why it matters: '), check.matters), ...this.#settings(result));
-    }
-    const ends = result.views.filter((view) => view.end && view.report).map(bothEnds);
-    if (needsExplaining(result) && ends.length > 0) {
-      told.push(element('ul', { class: 'ends', 'aria-label': 'Both ends' }, ...ends.map((end) => element('li', {}, end))));
+      const { shown, folded } = this.#settings(result);
+      told.push(...bothViews(result), why(check), ...shown, ...folded);
     }
     return [...told, ...(result.facts.length > 0 ? [details(check, result)] : [])];
-  }
-
-  /** @param {string} id */
-  #command(id) {
-    return `java -jar wsecho.jar check ${this.#base.href.replace(/^http/, 'ws')} --only ${id}`;
   }
 
   /**
@@ -162,23 +170,54 @@ export class Results {
     const shown = entries.filter(([product]) => isShown(product));
     const others = entries.filter(([product]) => !isShown(product));
     const names = others.map(([product]) => product).join(', ');
-    return [
-      ...(shown.length > 0 ? [element('p', { class: 'to-set' }, element('b', {}, 'What to set:')), list(shown)] : []),
-      ...(others.length > 0 ? [element('details', {}, element('summary', {}, `What to set in ${names}`), list(others))] : []),
-    ];
+    return {
+      shown: shown.length > 0 ? [element('p', { class: 'to-set' }, element('b', {}, 'What to set:')), list(shown)] : [],
+      folded: others.length > 0 ? [element('details', {}, element('summary', {}, `What to set in ${names}`), list(others))] : [],
+    };
   }
 
+}
+
+/** @param {keyof typeof SHAPES} verdict */
+function className(verdict) {
+  return verdict.replace(/\W+/g, '-');
+}
+
+/** @param {keyof typeof SHAPES} verdict */
+function shown(verdict) {
+  const shape = element('span', { 'aria-hidden': 'true' }, `${SHAPES[verdict]} `);
+  return element('span', { class: `verdict ${className(verdict)}` }, shape, verdict);
+}
+
+/** @param {Check} check */
+function why(check) {
+  return element('p', {}, element('b', {}, 'Why it matters: '), check.matters);
+}
+
+/**
+ * How the sessions ended for both ends; once what several have in common.
+ * @param {Result} result
+ */
+function bothViews({ views }) {
+  const ends = views.filter((view) => view.end && view.report).map(bothEnds);
+  const items = [...new Set(ends)].map((end) => {
+    const count = ends.filter((one) => one === end).length;
+    return element('li', {}, count > 1 ? `${count} sessions: ${end}` : end);
+  });
+  return items.length > 0 ? [element('p', {}, element('b', {}, 'Both ends:')), element('ul', {}, ...items)] : [];
 }
 
 /**
  * @param {Check} check
  * @param {Result} result
  */
-function details(check, { facts, views, millis }) {
+function details(check, result) {
+  const { facts, views, millis } = result;
   const sessions = views.filter(({ id, attempt }) => id || attempt).map((view) => element('li', {},
     element('a', { href: view.id ? `#session=${view.id}` : `#attempt=${view.attempt}` }, `${view.path}: what the server saw`)));
-  return element('details', {}, element('summary', {}, 'Facts and sessions'),
-    element('p', {}, `It took ${millis} ms. Why it matters: ${check.matters} More in ${article(check.id)}.`),
+  return element('details', {}, element('summary', {}, 'Details'),
+    ...(needsExplaining(result) ? [] : [why(check)]),
     ...(sessions.length > 0 ? [element('ul', {}, ...sessions)] : []),
-    element('pre', { tabindex: '0', 'aria-label': `Facts of ${check.id}`, role: 'region' }, JSON.stringify(facts, null, 1)));
+    element('pre', { tabindex: '0', 'aria-label': `Facts of ${check.id}`, role: 'region' }, JSON.stringify(facts, null, 1)),
+    element('small', {}, `${millis} ms; ${article(check.id)}`));
 }
