@@ -86,6 +86,7 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 		if (event instanceof SslCloseCompletionEvent) {
 			ctx.close();
 		}
+		ctx.fireUserEventTriggered(event);
 	}
 
 	@Override

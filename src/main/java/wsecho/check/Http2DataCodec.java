@@ -32,6 +32,7 @@ final class Http2DataCodec extends ChannelDuplexHandler {
 		if (event instanceof Http2ResetFrame reset) {
 			ctx.fireExceptionCaught(new IOException("reset with " + reset.errorCode()));
 		}
+		ctx.fireUserEventTriggered(event);
 	}
 
 	@Override

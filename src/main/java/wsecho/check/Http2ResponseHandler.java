@@ -89,11 +89,14 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 				this.body.toString(StandardCharsets.UTF_8), new Facts()));
 	}
 
+	// each stream that a GOAWAY does not answer is told of it by an event, which the
+	// pipeline's end releases
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof Http2ResetFrame reset) {
 			this.answer.completeExceptionally(new IOException("the stream was reset with " + reset.errorCode()));
 		}
+		ctx.fireUserEventTriggered(event);
 	}
 
 	@Override
