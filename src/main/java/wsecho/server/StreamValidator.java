@@ -59,12 +59,18 @@ final class StreamValidator extends ChannelInboundHandlerAdapter {
 			this.requested = true;
 			this.accepted = accepts(context, frame.headers());
 		}
-		if (this.accepted) {
+		if (this.accepted && isOfAMessage(message)) {
 			context.fireChannelRead(message);
 		}
 		else {
 			ReferenceCountUtil.release(message);
 		}
+	}
+
+	// RFC 9113, 5.5: frames of other types are discarded. They know no flow control, and
+	// Reactor Netty would keep them as content until the stream ends
+	private static boolean isOfAMessage(Object frame) {
+		return frame instanceof Http2HeadersFrame || frame instanceof Http2DataFrame;
 	}
 
 	private boolean accepts(ChannelHandlerContext context, Http2Headers headers) {
