@@ -6,15 +6,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.NettyPipeline;
 
 /**
  * Stops reading while the answer to a handshake is held. A client has to wait for it (RFC
- * 6455, 4.1): what it sends along with the handshake fails it, and what it sends later
- * stays in the kernel, or within the window of its stream.
+ * 6455, 4.1): what it sends along with the handshake fails it, and over HTTP/2 what it
+ * sends later does too. Over HTTP/1.1 that stays in the kernel.
  */
 final class HeldAnswer extends ChannelInboundHandlerAdapter {
 
@@ -44,22 +46,36 @@ final class HeldAnswer extends ChannelInboundHandlerAdapter {
 			.publishOn(Schedulers.fromExecutor(channel.eventLoop()))
 			.onErrorComplete((failure) -> held.isEarly)
 			.then(Mono.defer(held::requireNothingEarly))
+			.doOnSuccess((none) -> pass(channel))
 			.doOnError((failure) -> end(channel));
 	}
 
 	private void begin(Channel channel) {
 		channel.config().setAutoRead(false);
-		ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
+		ChannelHandlerContext codec = (channel instanceof Http2StreamChannel)
+				? channel.pipeline().context(NettyPipeline.H2ToHttp11Codec)
+				: channel.pipeline().context(HttpServerCodec.class);
 		if (codec != null) {
 			channel.pipeline().addAfter(codec.name(), NAME, this);
 		}
 	}
 
+	// what comes in a stream from here on is the session's, which waits for the answer
+	private static void pass(Channel channel) {
+		if (channel instanceof Http2StreamChannel) {
+			remove(channel);
+		}
+	}
+
 	private static void end(Channel channel) {
+		remove(channel);
+		channel.config().setAutoRead(true);
+	}
+
+	private static void remove(Channel channel) {
 		if (channel.pipeline().get(NAME) != null) {
 			channel.pipeline().remove(NAME);
 		}
-		channel.config().setAutoRead(true);
 	}
 
 	private Mono<Void> requireNothingEarly() {

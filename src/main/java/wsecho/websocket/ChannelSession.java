@@ -72,7 +72,8 @@ public final class ChannelSession implements WebSocketSession {
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, "wsecho.session", handler);
 		if (channel instanceof Http2StreamChannel stream) {
 			ConnectionWindow.share(stream);
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.end", new Http2EndOfStream());
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "wsecho.inbound",
+					new Http2Inbound(pipeline.context("wsecho.encoder")));
 		}
 		return new ChannelSession(channel, handler, info, listener);
 	}
@@ -88,6 +89,7 @@ public final class ChannelSession implements WebSocketSession {
 				this.listener.opened(this.handler.live());
 				new HandlerSubscriber(this.channel.eventLoop(), this.handler.closing(), context).subscribe(handler,
 						this);
+				Handover.to(this.channel.eventLoop(), this.handler.source()::opened);
 			}
 			return ended();
 		});

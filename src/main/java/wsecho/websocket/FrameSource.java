@@ -60,7 +60,8 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private boolean inputEnded;
 
-	private boolean draining;
+	/** Whether what has been read has to wait: first for the answer to the handshake. */
+	private boolean draining = true;
 
 	FrameSource(EventLoop loop, IncomingFrames frames, MessageConverter converter, FrameTraffic traffic,
 			InboundEvents events) {
@@ -100,6 +101,12 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 			this.subscriber.cancel();
 			discard();
 		});
+	}
+
+	/** Deals with what is read from now on, and with what came before the answer. */
+	void opened() {
+		this.draining = false;
+		drain();
 	}
 
 	/** Takes over what was read. */
