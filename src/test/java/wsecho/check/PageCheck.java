@@ -2,13 +2,18 @@ package wsecho.check;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
+import com.microsoft.playwright.Route.FulfillOptions;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 import wsecho.fixture.Browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +33,24 @@ record PageCheck(Page page) implements AutoCloseable {
 	}
 
 	static PageCheck start(Browser browser, String address, String idleSeconds) {
+		return start(browser.browser().newPage(), address, idleSeconds);
+	}
+
+	/** Runs only some checks of the table, and what they need. */
+	static PageCheck startOnly(Browser browser, int port, String... only) {
 		Page page = browser.browser().newPage();
+		List<String> ids = new ArrayList<>(List.of("http", "handshake"));
+		ids.addAll(List.of(only));
+		page.route("**/checks.json", (route) -> {
+			ObjectNode table = (ObjectNode) Table.JSON.readTree(route.fetch().body());
+			ArrayNode checks = (ArrayNode) table.path("checks");
+			checks.removeIf((check) -> !ids.contains(check.path("id").asString()));
+			route.fulfill(new FulfillOptions().setBody(Table.JSON.writeValueAsString(table)));
+		});
+		return start(page, "http://localhost:" + port + "/", "0");
+	}
+
+	private static PageCheck start(Page page, String address, String idleSeconds) {
 		page.navigate(address);
 		// a test does not wait for as long as a person can choose to
 		page.locator("input[name=idle][value='65']").evaluate("(radio, value) => radio.value = value", idleSeconds);

@@ -1,6 +1,8 @@
 package wsecho.check;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import wsecho.check.Relay.Fault;
 import wsecho.fixture.Browser;
@@ -26,6 +26,10 @@ class PageCheckTests {
 
 	private static final String RIGHT = "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
 			+ "proxy_set_header Connection upgrade; proxy_set_header Host $http_host;";
+
+	// a page is not told what a refusal said
+	private static final Map<String, String> REFUSAL = Map.of("refusal",
+			"The server refused as it was asked to, and one handshake reached it.");
 
 	private static @Nullable Browser chromium;
 
@@ -54,8 +58,7 @@ class PageCheckTests {
 
 	/** Runs both at once, compares them, and returns what the page says. */
 	private static JsonNode both(int port, String idle, Map<String, String> otherTexts) throws Exception {
-		CompletableFuture<Checked> checked = CompletableFuture.supplyAsync(() -> onCommandLine(port, idle),
-				Together.THREADS);
+		CompletableFuture<Checked> checked = onCommandLine(port, idle);
 		try (PageCheck page = PageCheck.start(chromium(), port, idle)) {
 			JsonNode results = page.results();
 			PageCheck.isLike(results, checked.join(), otherTexts);
@@ -63,28 +66,23 @@ class PageCheckTests {
 		}
 	}
 
-	private static Checked onCommandLine(int port, String idle) {
-		try {
-			return Checked.at(port, idle + "s");
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static CompletableFuture<Checked> onCommandLine(int port, String idle, String... only) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return Checked.at(port, idle + "s", only);
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		}, Together.THREADS);
 	}
 
 	@Test
 	void nothingBetweenIsAllRight() throws Exception {
-		JsonNode results = both(this.server, "3", Map.of());
+		JsonNode results = both(this.server, "3", REFUSAL);
 		assertThat(results.path("complete").asBoolean()).isTrue();
 		assertThat(results.path("checks").valueStream().map((check) -> check.path("verdict").asString()))
 			.containsOnly("pass", "not run");
-	}
-
-	@Test
-	void nginxSetUpRightlyIsAllRight() throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.server, RIGHT, "")) {
-			both(proxy.port(), "3", Map.of());
-		}
 	}
 
 	@Test
@@ -98,7 +96,7 @@ class PageCheckTests {
 	@Test
 	void theLimitOfNginxIsFoundAndBothEndsAreShown() throws Exception {
 		try (Proxy proxy = Nginx.before(this.directory, this.server, RIGHT + " proxy_read_timeout 3s;", "")) {
-			JsonNode results = both(proxy.port(), "6", Map.of());
+			JsonNode results = both(proxy.port(), "6", REFUSAL);
 			PageCheck.says(results, "idle", Verdict.FAILED,
 					"Cut after [34]\\.\\d s of silence by something between: this end did not end it, and to the server "
 							+ "the client did \\(fin\\)\\.");
@@ -110,20 +108,46 @@ class PageCheckTests {
 	@Test
 	void relayThatMakesClosesOfEndsIsTold() throws Exception {
 		try (Relay relay = new Relay(this.server, Fault.MAKES_CLOSES);
-				PageCheck page = PageCheck.start(chromium(), relay.port(), "0")) {
+				PageCheck page = PageCheck.startOnly(chromium(), relay.port(), "abnormal-end")) {
 			PageCheck.says(page.results(), "abnormal-end", Verdict.CHANGED,
 					"The server broke off \\(FIN, no Close\\), and a Close 1000 arrived: something between speaks "
 							+ "WebSocket itself.* The server broke off \\(RST, no Close\\).*");
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "GATHERS", "CUTS_LARGE_FRAMES", "HOLDS_ENDS_BACK" })
-	void relayIsToldFromOneThatIsRight(Fault fault) throws Exception {
-		try (Relay relay = new Relay(this.server, fault)) {
-			// a page is not told when the connection ends after the Closes
-			both(relay.port(), "0", (fault == Fault.HOLDS_ENDS_BACK) ? Map.of("close-from-client", "") : Map.of());
+	@Test
+	void relaysAreToldFromThoseThatAreRight() throws Exception {
+		try (Faulty gatherer = faulty(Fault.GATHERS, "push-live");
+				Faulty limit = faulty(Fault.CUTS_LARGE_FRAMES, "text", "sizes");
+				Faulty holder = faulty(Fault.HOLDS_ENDS_BACK, "abnormal-end")) {
+			gatherer.isTold();
+			limit.isTold();
+			holder.isTold();
 		}
+	}
+
+	private Faulty faulty(Fault fault, String... checks) throws Exception {
+		Relay relay = new Relay(this.server, fault);
+		return new Faulty(relay, onCommandLine(relay.port(), "0", checks),
+				PageCheck.startOnly(chromium(), relay.port(), checks), List.of(checks));
+	}
+
+	/** A relay of which both say the same: that it fails. */
+	private record Faulty(Relay relay, CompletableFuture<Checked> checked, PageCheck page,
+			List<String> checks) implements AutoCloseable {
+
+		void isTold() throws Exception {
+			JsonNode results = this.page.results();
+			PageCheck.isLike(results, this.checked.join(), Map.of());
+			assertThat(this.checks).allSatisfy((check) -> PageCheck.says(results, check, Verdict.FAILED, ".*"));
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.page.close();
+			this.relay.close();
+		}
+
 	}
 
 }

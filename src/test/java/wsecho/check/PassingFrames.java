@@ -41,14 +41,24 @@ final class PassingFrames {
 			Header header = Header.read(in);
 			if (header.length > largest) {
 				back.write(new byte[] { (byte) 0x88, 2, 3, (byte) 0xF1 });
+				upToClose(header, in);
+				// the server's Close would be a second one
+				back.close();
 				out.write(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE9 });
 				out.flush();
-				// a connection that is closed with something unread is reset, and the
-				// reset may overtake the Close
-				in.transferTo(OutputStream.nullOutputStream());
 				return;
 			}
 			header.pass(in, out);
+		}
+	}
+
+	// a connection that is closed with something unread is reset, and the reset may
+	// overtake the Close
+	private static void upToClose(Header first, DataInputStream in) throws IOException {
+		OutputStream nowhere = OutputStream.nullOutputStream();
+		Header header = first;
+		for (header.pass(in, nowhere); header.opcode() != 8; header.pass(in, nowhere)) {
+			header = Header.read(in);
 		}
 	}
 

@@ -5,8 +5,8 @@
  */
 import { millis } from './table.mjs';
 
-// a browser may ask on a connection whose end it was not told; it takes another one then
-const PATIENCE = [2000, 5000, 10_000];
+// a browser may ask on a connection whose end it was not told; it keeps up to six, and then opens another one
+const PATIENCE = [2000, 2000, 2000, 2000, 2000, 2000, 10_000];
 
 // what a browser reads of an answer, however long it is
 const MAX_BODY = 256 * 1024;
