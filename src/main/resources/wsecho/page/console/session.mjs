@@ -25,7 +25,7 @@ export class Session {
     this.frame = document.createElement('iframe');
     this.frame.hidden = true;
     this.frame.title = 'WebSocket';
-    // Chromium loads an empty frame at once, Firefox later, and then replaces its window
+    // an engine may load an empty frame later, and then replace its window
     this.frame.addEventListener('load', () => this.#open(url, subprotocols, listener), { once: true });
     document.body.append(this.frame);
   }
