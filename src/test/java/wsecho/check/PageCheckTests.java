@@ -28,8 +28,11 @@ class PageCheckTests {
 			+ "proxy_set_header Connection upgrade; proxy_set_header Host $http_host;";
 
 	// a page is not told what a refusal said
-	private static final Map<String, String> REFUSAL = Map.of("refusal",
-			"The server refused as it was asked to, and one handshake reached it.");
+	private static final String REFUSAL = "The server refused as it was asked to, and one handshake reached it.";
+
+	private static final Map<String, String> REFUSED = Map.of("refusal", REFUSAL, "slow-handshake",
+			"Given up after # s: the handshake reached the server, which was to answer after # s, and failed here "
+					+ "before. Something between does not wait longer.");
 
 	private static @Nullable Browser chromium;
 
@@ -79,7 +82,7 @@ class PageCheckTests {
 
 	@Test
 	void nothingBetweenIsAllRight() throws Exception {
-		JsonNode results = both(this.server, "3", REFUSAL);
+		JsonNode results = both(this.server, "3", Map.of("refusal", REFUSAL));
 		assertThat(results.path("complete").asBoolean()).isTrue();
 		assertThat(results.path("checks").valueStream().map((check) -> check.path("verdict").asString()))
 			.containsOnly("pass", "not run");
@@ -96,7 +99,7 @@ class PageCheckTests {
 	@Test
 	void theLimitOfNginxIsFoundAndBothEndsAreShown() throws Exception {
 		try (Proxy proxy = Nginx.before(this.directory, this.server, RIGHT + " proxy_read_timeout 3s;", "")) {
-			JsonNode results = both(proxy.port(), "6", REFUSAL);
+			JsonNode results = both(proxy.port(), "6", REFUSED);
 			PageCheck.says(results, "idle", Verdict.FAILED,
 					"Cut after [34]\\.\\d s of silence by something between: this end did not end it, and to the server "
 							+ "the client did \\(fin\\) after [34]\\.\\d s\\..*");
