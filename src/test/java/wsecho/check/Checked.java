@@ -129,7 +129,10 @@ record Checked(List<Result> results) {
 	}
 
 	private Result result(String id) {
-		return this.results.stream().filter((one) -> one.check().id().equals(id)).findFirst().orElseThrow();
+		return this.results.stream()
+			.filter((one) -> one.check().id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError(id + " was not run, but: " + rest()));
 	}
 
 	/** That all of the others passed. */

@@ -1,6 +1,7 @@
 package wsecho.check;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,12 +13,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
 /** A packaged proxy in a process of its own, in a directory of its own. */
 final class Proxy implements AutoCloseable {
+
+	// below those of clients; not the same ones in test processes that run side by side
+	private static final AtomicInteger NEXT_PORT = new AtomicInteger(
+			10_000 + 5_000 * Integer.getInteger("surefire.forkNumber", 1));
 
 	private static final long START_SECONDS = 30;
 
@@ -73,9 +79,16 @@ final class Proxy implements AutoCloseable {
 		return Files.writeString(file, text);
 	}
 
+	/** A port that nothing listens at, and that is not given out again. */
 	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+		while (true) {
+			int port = NEXT_PORT.getAndIncrement();
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (BindException ex) {
+				// somebody listens there: the next one
+			}
 		}
 	}
 
