@@ -1,3 +1,7 @@
+import { element } from '../dom.mjs';
+
+export { element, enable } from '../dom.mjs';
+
 /**
  * @template {HTMLElement} T
  * @param {string} id
@@ -5,35 +9,11 @@
  * @returns {T}
  */
 export function byId(id, type) {
-  const element = document.getElementById(id);
-  if (!(element instanceof type)) {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) {
     throw new Error(`there is no ${type.name} ${id}`);
   }
-  return element;
-}
-
-/**
- * Text only: nothing that arrives ever becomes markup.
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {Record<string, string>} attributes
- * @param {(string | Node)[]} content
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function element(name, attributes = {}, ...content) {
-  const made = document.createElement(name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-  made.append(...content);
-  return made;
-}
-
-// a button that is really disabled loses the focus of the keyboard
-/**
- * @param {HTMLButtonElement} button
- * @param {boolean} enabled
- */
-export function enable(button, enabled) {
-  button.ariaDisabled = String(!enabled);
+  return found;
 }
 
 /**
