@@ -14,17 +14,27 @@ import java.util.concurrent.TimeUnit;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.report.Output;
+import wsecho.check.report.OutputOptions;
+import wsecho.check.report.Report;
+import wsecho.check.report.Terminal;
+import wsecho.check.report.Version;
+import wsecho.check.table.Selection;
+import wsecho.check.table.Table;
+import wsecho.check.table.Values;
 
 /** The command line of the path check. */
 @CommandLine.Command(name = "check", description = "Finds out what the path to a wsecho does to WebSockets.",
-		mixinStandardHelpOptions = true, versionProvider = Command.Version.class, sortOptions = false,
+		mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:nothing failed", "1:a check failed", "2:a bad argument",
 				"3:could not check: no connection, or a failure of the command", "130:interrupted" })
@@ -185,21 +195,6 @@ public final class Command implements Callable<Integer> {
 		// beside the others, and so no longer than they take
 		long slow = Math.max(MIN_SLOW, Math.min(MAX_SLOW, this.idle.toMillis() / 2));
 		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "slow", slow));
-	}
-
-	/** Tells the version of the jar. */
-	static final class Version implements CommandLine.IVersionProvider {
-
-		// only a jar has one
-		static String text() {
-			return Objects.requireNonNullElse(Command.class.getPackage().getImplementationVersion(), "(no version)");
-		}
-
-		@Override
-		public String[] getVersion() {
-			return new String[] { "wsecho " + text() };
-		}
-
 	}
 
 }

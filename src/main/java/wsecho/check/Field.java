@@ -1,7 +1,7 @@
 package wsecho.check;
 
-import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Map;
 import java.util.Set;
 
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;

@@ -4,13 +4,18 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Map;
 
 import io.netty.channel.socket.SocketProtocolFamily;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
+import wsecho.check.client.Pin;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.client.Trust;
+import wsecho.check.client.ViaProxy;
 
 /** The options of how a server is reached. */
 final class RouteOptions {

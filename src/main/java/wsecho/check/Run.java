@@ -4,6 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import wsecho.check.client.Route;
+import wsecho.check.report.Output;
+import wsecho.check.report.Report;
+import wsecho.check.script.Progress;
+import wsecho.check.table.Check;
+import wsecho.check.table.Result;
+
 /** One run of the checks at one address. */
 final class Run implements Progress {
 

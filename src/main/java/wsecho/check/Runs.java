@@ -7,6 +7,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import wsecho.check.client.Client;
+import wsecho.check.client.Route;
+import wsecho.check.report.Output;
+import wsecho.check.report.Report;
+import wsecho.check.script.Runner;
+import wsecho.check.script.Threads;
+import wsecho.check.table.Selection;
+import wsecho.check.table.Table;
+import wsecho.check.table.Values;
+
 /** The runs of one round: one for each address, at once. */
 final class Runs {
 
@@ -34,8 +44,7 @@ final class Runs {
 		Runtime.getRuntime().addShutdownHook(interrupted);
 		List<CompletableFuture<Void>> others = new ArrayList<>();
 		for (Run other : this.runs.subList(1, this.runs.size())) {
-			others
-				.add(CompletableFuture.runAsync(() -> runUnchecked(other, table, values, selection), Together.THREADS));
+			others.add(CompletableFuture.runAsync(() -> runUnchecked(other, table, values, selection), Threads.EACH));
 		}
 		run(this.runs.get(0), table, values, selection);
 		others.forEach(CompletableFuture::join);

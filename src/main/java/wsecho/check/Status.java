@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import wsecho.check.report.Terminal;
+import wsecho.check.script.Threads;
+import wsecho.check.table.Check;
 
 /** Shows on a terminal which checks run, and for how long already. */
 final class Status {
@@ -34,7 +37,7 @@ final class Status {
 		this.terminal = terminal;
 		this.idle = idle.toSeconds();
 		if (terminal != null) {
-			Together.THREADS.execute(this::tick);
+			Threads.EACH.execute(this::tick);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import wsecho.check.table.Step;
 
 /** Times as options take them, such as 30s. */
 abstract class Times implements ITypeConverter<Duration> {

@@ -43,7 +43,7 @@ class PageRoutes {
 		Assets assets = new Assets();
 		Asset page = assets.document("index.html");
 		Asset console = assets.document("console.html");
-		Asset checks = Assets.json("wsecho/check/checks.json");
+		Asset checks = Assets.json("wsecho/check/table/checks.json");
 		return route().add(at("/", (request) -> page.answer(request, REVALIDATED, PROTECTED)))
 			.add(at("/console", (request) -> console.answer(request, REVALIDATED, CONNECTS_ANYWHERE)))
 			.add(at("/checks.json", (request) -> checks.answer(request, REVALIDATED, PROTECTED)))

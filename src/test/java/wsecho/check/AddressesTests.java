@@ -8,6 +8,10 @@ import java.util.Objects;
 import io.netty.util.NetUtil;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.client.Pin;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** Each address of a name by itself. */

@@ -12,6 +12,19 @@ import java.util.concurrent.Future;
 
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
+import wsecho.check.client.Client;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.client.Trust;
+import wsecho.check.script.Progress;
+import wsecho.check.script.Runner;
+import wsecho.check.table.Check;
+import wsecho.check.table.Result;
+import wsecho.check.table.Selection;
+import wsecho.check.table.Step;
+import wsecho.check.table.Table;
+import wsecho.check.table.Values;
+import wsecho.check.table.Verdict;
 
 /**
  * The results of one run.

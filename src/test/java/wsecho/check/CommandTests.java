@@ -26,7 +26,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import wsecho.Application;
+import wsecho.check.table.Table;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.ServiceProcess;
 import wsecho.session.OpenSessions;
@@ -67,7 +69,7 @@ class CommandTests {
 	@Test
 	void jsonIsOneDocumentAndNothingElse() throws Exception {
 		Outcome outcome = check(url(), "--only", "close-from-*", "--skip", "close-from-client", "--json");
-		JsonNode document = Table.JSON.readTree(outcome.out());
+		JsonNode document = JsonMapper.shared().readTree(outcome.out());
 		assertThat(document.path("version").asInt()).isEqualTo(1);
 		assertThat(document.path("complete").asBoolean()).isTrue();
 		assertThat(document.path("checks")
@@ -113,7 +115,7 @@ class CommandTests {
 	void jsonLinesAreTheChecksAsTheyEnd() throws Exception {
 		Outcome outcome = check(url(), "--only", "handshake,text", "--json-lines");
 		assertThat(outcome.code()).isZero();
-		List<JsonNode> lines = outcome.out().lines().map(Table.JSON::readTree).toList();
+		List<JsonNode> lines = outcome.out().lines().map(JsonMapper.shared()::readTree).toList();
 		assertThat(lines).extracting((line) -> line.path("id").asString())
 			.containsExactly("connection", "handshake", "text");
 		assertThat(lines).allSatisfy((line) -> assertThat(line.path("target").asString()).isEqualTo(url()));
@@ -129,15 +131,15 @@ class CommandTests {
 		assertThat(lines).hasSizeGreaterThan(10)
 			.allSatisfy((line) -> assertThat(schema.validate(line, InputFormat.JSON)).isEmpty());
 		assertThat(schema.validate(all.replace("\"verdict\"", "\"verdicts\""), InputFormat.JSON)).isNotEmpty();
-		JsonNode document = Table.JSON.readTree(all);
+		JsonNode document = JsonMapper.shared().readTree(all);
 		assertThat(document.propertyNames()).isSubsetOf(described("document"));
 		assertThat(document.at("/compared/checks/2").propertyNames()).isSubsetOf(described("check"));
-		assertThat(Table.JSON.readTree(lines.get(2)).propertyNames())
+		assertThat(JsonMapper.shared().readTree(lines.get(2)).propertyNames())
 			.isSubsetOf(Stream.concat(described("line").stream(), described("check").stream()).toList());
 	}
 
 	private static Collection<String> described(String definition) {
-		return Table.JSON.readTree(SCHEMA).at("/$defs/" + definition + "/properties").propertyNames();
+		return JsonMapper.shared().readTree(SCHEMA).at("/$defs/" + definition + "/properties").propertyNames();
 	}
 
 	@Test
@@ -282,7 +284,7 @@ class CommandTests {
 		process.toHandle().destroy();
 		Outcome outcome = Outcome.of(process);
 		assertThat(outcome.code()).isEqualTo(143);
-		JsonNode document = Table.JSON.readTree(outcome.out());
+		JsonNode document = JsonMapper.shared().readTree(outcome.out());
 		assertThat(document.path("complete").asBoolean(true)).isFalse();
 		assertThat(document.at("/checks/0/verdict").asString()).isEqualTo("pass");
 	}

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import wsecho.check.Relay.Fault;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /**

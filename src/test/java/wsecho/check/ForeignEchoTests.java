@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import wsecho.check.table.Verdict;
 
 /** What is said where the other end is no wsecho, and this end sees alone. */
 class ForeignEchoTests {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** What the check says of an HAProxy that is right, and wrong in one way each. */

@@ -10,6 +10,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** HTTP/2 from the check to the server, and to what speaks it in half. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.ServiceProcess;
 import wsecho.session.OpenSessions;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import wsecho.check.Relay.Fault;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** What is said of messages, and of many sessions, where one thing between is wrong. */

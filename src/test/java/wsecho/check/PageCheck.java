@@ -8,12 +8,15 @@ import java.util.Map;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import wsecho.check.table.Result;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.Browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,10 +45,10 @@ record PageCheck(Page page) implements AutoCloseable {
 		List<String> ids = new ArrayList<>(List.of("http", "handshake"));
 		ids.addAll(List.of(only));
 		page.route("**/checks.json", (route) -> {
-			ObjectNode table = (ObjectNode) Table.JSON.readTree(route.fetch().body());
+			ObjectNode table = (ObjectNode) JsonMapper.shared().readTree(route.fetch().body());
 			ArrayNode checks = (ArrayNode) table.path("checks");
 			checks.removeIf((check) -> !ids.contains(check.path("id").asString()));
-			route.fulfill(new FulfillOptions().setBody(Table.JSON.writeValueAsString(table)));
+			route.fulfill(new FulfillOptions().setBody(JsonMapper.shared().writeValueAsString(table)));
 		});
 		return start(page, "http://localhost:" + port + "/", "0");
 	}
@@ -62,7 +65,7 @@ record PageCheck(Page page) implements AutoCloseable {
 	JsonNode results() throws IOException {
 		this.page.waitForSelector("#check-export:not([hidden])", new WaitForSelectorOptions().setTimeout(LONGEST));
 		Download saved = this.page.waitForDownload(() -> this.page.locator("#check-save").click());
-		return Table.JSON.readTree(Files.readString(saved.path()));
+		return JsonMapper.shared().readTree(Files.readString(saved.path()));
 	}
 
 	/** The row of a check, for people. */

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import wsecho.check.Relay.Fault;
+import wsecho.check.script.Threads;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.Browser;
 import wsecho.fixture.RunningService;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,7 +79,7 @@ class PageCheckTests {
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
 			}
-		}, Together.THREADS);
+		}, Threads.EACH);
 	}
 
 	@Test

@@ -4,6 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import wsecho.check.table.Evaluator;
+import wsecho.check.table.Facts;
+import wsecho.check.table.Finding;
+import wsecho.check.table.Result;
+import wsecho.check.table.Table;
+import wsecho.check.table.Values;
+import wsecho.check.table.Verdict;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the table says of a check if only what a browser can know is known. */

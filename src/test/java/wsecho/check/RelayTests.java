@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** What the check says with nothing between, and through relays of the tests' own. */

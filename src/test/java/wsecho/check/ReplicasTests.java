@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.ServiceProcess;
 

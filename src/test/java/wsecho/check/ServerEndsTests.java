@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import wsecho.check.Relay.Fault;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** Sessions that the server itself ends. */

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import wsecho.check.Relay.Fault;
+import wsecho.check.table.Verdict;
 
 /**
  * Checks through relays, which run at once.

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /** Proxies where TLS ends, whose certificate is only known by a file (--cacert). */

@@ -7,11 +7,15 @@ import java.util.List;
 
 import javax.net.ssl.SSLContext;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.client.Trust;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThatIOException;

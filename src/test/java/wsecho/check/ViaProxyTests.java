@@ -18,6 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.check.client.Route;
+import wsecho.check.client.Target;
+import wsecho.check.client.ViaProxy;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import wsecho.check.Relay.Fault;
+import wsecho.check.table.Verdict;
 import wsecho.fixture.RunningService;
 
 /**

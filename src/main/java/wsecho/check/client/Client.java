@@ -1,0 +1,139 @@
+package wsecho.check.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map.Entry;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpClientCodec;
+import org.jspecify.annotations.Nullable;
+import wsecho.check.table.Facts;
+
+/** Makes connections to the server, each for one request or one session. */
+public final class Client implements AutoCloseable {
+
+	static final String NAME = "wsecho-check";
+
+	private final EventLoopGroup group;
+
+	private final Route route;
+
+	private final Secrets secrets;
+
+	public Client(Route route) {
+		this(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()), route);
+	}
+
+	private Client(EventLoopGroup group, Route route) {
+		this.group = group;
+		this.route = route;
+		this.secrets = Secrets.of(route);
+	}
+
+	public static Entry<String, String> field(String name, String value) {
+		return Map.entry(name, value);
+	}
+
+	public Target target() {
+		return this.route.target();
+	}
+
+	public Route route() {
+		return this.route;
+	}
+
+	/** What is to be in no output. */
+	public Secrets secrets() {
+		return this.secrets;
+	}
+
+	/** The same over HTTP/2. */
+	public Client overHttp2() {
+		return new Client(this.group, this.route.overHttp2());
+	}
+
+	/** The same to one address of the server's. */
+	public Client at(InetAddress address) {
+		return new Client(this.group, this.route.at(address));
+	}
+
+	/**
+	 * Sends a request on a connection of its own, and waits for the response.
+	 * @param request the request
+	 * @param session what a handshake opens, or null
+	 * @param within how long it may take once connected
+	 * @return the response
+	 * @throws IOException if there is none, with why
+	 */
+	public Answer exchange(Request request, @Nullable Session session, Duration within)
+			throws IOException, InterruptedException {
+		Connector connector = new Connector(this.group, this.route);
+		if (this.route.http2()) {
+			return new Http2Exchange(connector, session).exchange(request, within);
+		}
+		CompletableFuture<Answer> answer = new CompletableFuture<>();
+		Connection connection = connector
+			.connect((pipeline) -> pipeline.addLast(new HttpClientCodec(), new ResponseHandler(answer, session)));
+		Channel channel = connection.channel();
+		boolean open = false;
+		try {
+			channel.writeAndFlush(request.message());
+			Answer received = await(answer, within).on(connection);
+			open = received.opens() && session != null;
+			return received;
+		}
+		catch (IOException ex) {
+			throw new ConnectionException(String.valueOf(ex.getMessage()), connection.facts(), ex);
+		}
+		finally {
+			if (!open) {
+				channel.close();
+			}
+		}
+	}
+
+	static <T> T await(CompletableFuture<T> answer, Duration within) throws IOException, InterruptedException {
+		try {
+			return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new IOException("no answer", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IOException(Reason.of(ex.getCause()), ex);
+		}
+	}
+
+	/**
+	 * Connects, and ends the connection again; twice, since the first pays for all that
+	 * the JVM loads.
+	 * @return what is known of the second
+	 * @throws ConnectionException if that fails, with why
+	 */
+	public Facts probe() throws ConnectionException, InterruptedException {
+		connectOnce();
+		return connectOnce();
+	}
+
+	private Facts connectOnce() throws ConnectionException, InterruptedException {
+		Connection connection = new Connector(this.group, this.route).connect((pipeline) -> {
+		});
+		connection.channel().close();
+		return connection.facts();
+	}
+
+	@Override
+	public void close() {
+		this.group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+	}
+
+}

@@ -1,0 +1,85 @@
+package wsecho.check.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+import wsecho.check.table.Facts;
+
+/** Receives one response. After a 101 it makes room for the frames of a session. */
+final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
+
+	private static final int SWITCHING_PROTOCOLS = 101;
+
+	private static final int MAX_BODY = 256 * 1024;
+
+	private final CompletableFuture<Answer> answer;
+
+	private final @Nullable Session session;
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+	private @Nullable HttpResponse head;
+
+	/**
+	 * Receives one.
+	 * @param answer is completed with it
+	 * @param session gets the frames, if it is the answer to a handshake
+	 */
+	ResponseHandler(CompletableFuture<Answer> answer, @Nullable Session session) {
+		this.answer = answer;
+		this.session = session;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext ctx, HttpObject msg) throws IOException {
+		if (msg instanceof HttpResponse response) {
+			if (response.decoderResult().isFailure()) {
+				throw new IOException("what answered does not speak HTTP/1.1");
+			}
+			this.head = response;
+		}
+		if (msg instanceof HttpContent content && this.body.size() < MAX_BODY) {
+			content.content().readBytes(this.body, content.content().readableBytes());
+		}
+		if (msg instanceof LastHttpContent && this.head != null) {
+			ended(ctx, this.head);
+		}
+	}
+
+	private void ended(ChannelHandlerContext ctx, HttpResponse response) {
+		if (response.status().code() == SWITCHING_PROTOCOLS && this.session != null) {
+			MessageCompression compression = MessageCompression.of(response.headers().get("Sec-WebSocket-Extensions"),
+					ctx.alloc());
+			this.session.compress(compression);
+			this.session.start(ctx.channel());
+			ctx.pipeline().addLast(new FrameHandler(ctx.alloc(), this.session, compression));
+			ctx.pipeline().remove(this);
+			// what it has not read yet goes on to the frames
+			ctx.pipeline().remove(HttpClientCodec.class);
+		}
+		this.answer.complete(new Answer(1, response.status().code(), response.headers(),
+				this.body.toString(StandardCharsets.UTF_8), new Facts()));
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		this.answer.completeExceptionally(new IOException("the connection ended without an answer"));
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		this.answer.completeExceptionally(cause);
+		ctx.close();
+	}
+
+}
