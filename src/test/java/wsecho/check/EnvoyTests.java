@@ -115,6 +115,17 @@ class EnvoyTests {
 	}
 
 	@Test
+	void saysNothingOfTheKeyIfItSpeaksHttp2ToTheServer() throws Exception {
+		try (Proxy proxy = Envoy.overHttp2(this.directory, this.server)) {
+			Checked.at(proxy.port(), "0s", "http", "handshake")
+				.says("handshake", Verdict.FAILED,
+						"The handshake reached the server over HTTP/2, .* as a 101 without Sec-WebSocket-Accept, .*")
+				.sets("handshake", "Envoy: No http2_protocol_options in the cluster")
+				.restPasses("handshake");
+		}
+	}
+
+	@Test
 	void whatItsFiltersDenyMayBeMeant() throws Exception {
 		String all = "rules: {action: DENY, policies: {all: {permissions: [{any: true}], principals: [{any: true}]}}}";
 		try (Proxy proxy = envoy("", "", filter("rbac.v3.RBAC", all))) {

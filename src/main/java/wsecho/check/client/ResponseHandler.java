@@ -46,6 +46,11 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 			if (response.decoderResult().isFailure()) {
 				throw new IOException("what answered does not speak HTTP/1.1");
 			}
+			if (isUnkeyed(response)) {
+				answered(response);
+				ctx.close();
+				return;
+			}
 			this.head = response;
 		}
 		if (msg instanceof HttpContent content && this.body.size() < MAX_BODY) {
@@ -67,6 +72,15 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 			// what it has not read yet goes on to the frames
 			ctx.pipeline().remove(HttpClientCodec.class);
 		}
+		answered(response);
+	}
+
+	// Netty waits for the body that such an answer had in a draft (hixie-76, 1.3)
+	private static boolean isUnkeyed(HttpResponse response) {
+		return response.status().code() == SWITCHING_PROTOCOLS && !response.headers().contains("Sec-WebSocket-Accept");
+	}
+
+	private void answered(HttpResponse response) {
 		this.answer.complete(new Answer(1, response.status().code(), response.headers(),
 				this.body.toString(StandardCharsets.UTF_8), new Facts()));
 	}

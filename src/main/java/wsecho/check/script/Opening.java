@@ -33,6 +33,8 @@ final class Opening {
 	/** What a server adds to the key (RFC 6455, 1.3). */
 	private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+	private static final String NO_ACCEPT = "the 101 has no Sec-WebSocket-Accept";
+
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final String key = Base64.getEncoder().encodeToString(random());
@@ -129,13 +131,13 @@ final class Opening {
 		this.facts.put("open.ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
 	}
 
-	private Session accepted(Answer answer, Session session) {
+	private @Nullable Session accepted(Answer answer, Session session) {
 		String flaw = flaw(answer);
 		this.facts.put("open.ok", flaw == null).put("open.failure", flaw);
 		this.facts.put("open.session", answer.field("X-Session-Id"));
 		this.facts.put("open.protocol", answer.field("Sec-WebSocket-Protocol"));
 		this.facts.put("open.extensions", answer.field("Sec-WebSocket-Extensions"));
-		return session;
+		return NO_ACCEPT.equals(flaw) ? null : session;
 	}
 
 	private @Nullable String flaw(Answer answer) {
@@ -145,8 +147,11 @@ final class Opening {
 		if (!answer.lists("Upgrade", "websocket")) {
 			return "the 101 has no Upgrade: websocket, which RFC 6455, 4.1 has clients refuse";
 		}
-		boolean same = accept().equals(answer.field("Sec-WebSocket-Accept"));
-		return same ? null : "the 101 has a Sec-WebSocket-Accept that does not belong to the key";
+		String accept = answer.field("Sec-WebSocket-Accept");
+		if (accept == null) {
+			return NO_ACCEPT;
+		}
+		return accept.equals(accept()) ? null : "the 101 has a Sec-WebSocket-Accept that does not belong to the key";
 	}
 
 	private String accept() {
