@@ -72,6 +72,7 @@ final class Script {
 			}
 			case "sizes" -> new Sizes(this.client, this.values).run(step, this.facts);
 			case "together" -> together(step);
+			case "stay" -> new Stay(this.client, this.values).run(step, this.facts);
 			case "repeat" -> new Repeated(this.client, this.values).run(step, this.facts);
 			default -> {
 				if (this.session != null) {

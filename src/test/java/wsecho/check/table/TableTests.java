@@ -28,7 +28,7 @@ class TableTests {
 	private static final Set<String> VALUES = Set.of("idle", "ping", "slow", "code", "reason", "size", "sent", "by");
 
 	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "break", "ask", "get",
-			"together", "repeat", "sizes", "connect");
+			"together", "repeat", "sizes", "connect", "stay");
 
 	private final Table table = Table.load();
 
