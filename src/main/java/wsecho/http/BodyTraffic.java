@@ -3,7 +3,7 @@ package wsecho.http;
 import wsecho.websocket.Traffic;
 
 /** What has gone through a response and its request, counted in its event loop. */
-final class BodyTraffic implements Traffic {
+public final class BodyTraffic implements Traffic {
 
 	private long messagesReceived;
 
@@ -18,24 +18,24 @@ final class BodyTraffic implements Traffic {
 	private long lastSent;
 
 	/** So many bytes of the request's body have come. */
-	void received(int bytes) {
+	public void received(int bytes) {
 		this.bytesReceived += bytes;
 		this.lastReceived = System.currentTimeMillis();
 	}
 
 	/** So many bytes of the response's body are handed to the network. */
-	void sent(int bytes) {
+	public void sent(int bytes) {
 		this.bytesSent += bytes;
 		this.lastSent = System.currentTimeMillis();
 	}
 
 	/** A message of the client's has come whole. */
-	void messageReceived() {
+	public void messageReceived() {
 		this.messagesReceived++;
 	}
 
 	/** A message to the client is whole. */
-	void messageSent() {
+	public void messageSent() {
 		this.messagesSent++;
 	}
 

@@ -14,7 +14,7 @@ import wsecho.websocket.Fragments;
  * Writes messages as events (WHATWG HTML, 9.2.5). Each is a line of data, which none of
  * their payloads ends, and has its number as id.
  */
-final class EventWriter {
+final class EventWriter implements Comments {
 
 	private final BodyTraffic traffic;
 
@@ -30,8 +30,9 @@ final class EventWriter {
 		this.buffers = buffers;
 	}
 
-	/** A line that clients pass over; null within an event, which it would end. */
-	@Nullable DataBuffer comment(String text) {
+	/** Null within an event, which it would end. */
+	@Override
+	public @Nullable DataBuffer comment(String text) {
 		return this.inside ? null : text(DefaultDataBufferFactory.sharedInstance, ": " + text + "\n\n");
 	}
 

@@ -31,12 +31,17 @@ class HttpConfiguration {
 		return new HttpPaths(new HttpParameters(caps, modifiers), caps, report, HostName.get());
 	}
 
+	@Bean
+	SessionResponses sessionResponses(SessionAdmission admission, MemoryBudget memory) {
+		return new SessionResponses(admission, memory);
+	}
+
 	// after what refuses a handshake that is misplaced
 	@Bean
-	SimpleUrlHandlerMapping httpPathMapping(HttpPaths paths, SessionAdmission admission, MemoryBudget memory) {
+	SimpleUrlHandlerMapping httpPathMapping(HttpPaths paths, SessionResponses responses) {
 		Map<String, HttpPathHandler> handlers = paths.paths()
 			.stream()
-			.collect(Collectors.toMap(HttpPaths.Path::pattern, (path) -> new HttpPathHandler(path, admission, memory)));
+			.collect(Collectors.toMap(HttpPaths.Path::pattern, (path) -> new HttpPathHandler(path, responses)));
 		return new SimpleUrlHandlerMapping(handlers, Ordered.HIGHEST_PRECEDENCE + 2);
 	}
 

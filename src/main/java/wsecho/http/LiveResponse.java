@@ -26,7 +26,7 @@ final class LiveResponse implements OpenSession {
 	private final ResponseEnd end;
 
 	/** Null if the body has no place for a comment. */
-	private @Nullable EventWriter events;
+	private @Nullable Comments events;
 
 	LiveResponse(EventLoop loop, BodyFlow flow, SignsOfLife signs, ResponseEnd end) {
 		this.loop = loop;
@@ -36,7 +36,7 @@ final class LiveResponse implements OpenSession {
 	}
 
 	/** The body consists of events, between which a comment may be sent. */
-	void sends(EventWriter events) {
+	void sends(Comments events) {
 		this.events = events;
 	}
 

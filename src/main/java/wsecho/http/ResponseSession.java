@@ -19,7 +19,7 @@ import wsecho.websocket.SessionScheduler;
  * A session that is the response to one request, on its connection or stream. Everything
  * happens in its event loop.
  */
-final class ResponseSession {
+public final class ResponseSession {
 
 	private static final String HANDLER = "wsecho.response";
 
@@ -72,19 +72,19 @@ final class ResponseSession {
 		}
 	}
 
-	String id() {
+	public String id() {
 		return this.listener.id();
 	}
 
-	Scheduler scheduler() {
+	public Scheduler scheduler() {
 		return SessionScheduler.of(this.channel.eventLoop());
 	}
 
-	DataBufferFactory buffers() {
+	public DataBufferFactory buffers() {
 		return this.buffers;
 	}
 
-	HeldMemory memory() {
+	public HeldMemory memory() {
 		return this.held;
 	}
 
@@ -98,22 +98,22 @@ final class ResponseSession {
 		return this.end;
 	}
 
-	BodyTraffic traffic() {
+	public BodyTraffic traffic() {
 		return this.flow.traffic();
 	}
 
 	/** Completes when the service ends the session. */
-	Mono<Void> leaving() {
+	public Mono<Void> leaving() {
 		return this.end.leaving();
 	}
 
 	/** Why the service ends the session; null if it does not. */
-	@Nullable String farewell() {
+	public @Nullable String farewell() {
 		return this.end.farewell();
 	}
 
 	/** The body consists of events. */
-	void sends(EventWriter events) {
+	public void sends(Comments events) {
 		this.live.sends(events);
 	}
 

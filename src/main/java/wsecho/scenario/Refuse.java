@@ -19,7 +19,7 @@ import wsecho.handshake.HandshakeRefusal;
  * @param retryAfter the field Retry-After, or null
  * @param location the field Location, or null
  */
-record Refuse(Long status, @Nullable Duration retryAfter, @Nullable String location) implements Scenario {
+public record Refuse(Long status, @Nullable Duration retryAfter, @Nullable String location) implements Scenario {
 
 	@Override
 	public Mono<Void> gate() {
@@ -31,7 +31,8 @@ record Refuse(Long status, @Nullable Duration retryAfter, @Nullable String locat
 		return Flux.error(this::refusal);
 	}
 
-	private HandshakeRefusal refusal() {
+	/** What the client is told. */
+	public HandshakeRefusal refusal() {
 		Map<String, String> fields = new HashMap<>();
 		if (this.retryAfter != null) {
 			fields.put(HttpHeaders.RETRY_AFTER, "" + this.retryAfter.plusNanos(999_999_999).toSeconds());

@@ -7,7 +7,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What the server does in one session. */
-interface Scenario {
+public interface Scenario {
 
 	/**
 	 * The messages that the server sends.

@@ -22,7 +22,8 @@ import wsecho.websocket.SessionScheduler;
  * @param parameters the lifetime, and the number, delay and fragment size of the messages
  * @param held how much of what is delayed may be held
  */
-record ShapedScenario(Scenario scenario, SessionParameters parameters, DataSize held) implements WebSocketHandler {
+public record ShapedScenario(Scenario scenario, SessionParameters parameters,
+		DataSize held) implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
