@@ -71,6 +71,15 @@ public final class HandshakeRefusal extends ErrorResponseException {
 	}
 
 	/**
+	 * Refuses a second session of one id.
+	 * @param detail why, for the client
+	 * @return 409
+	 */
+	public static HandshakeRefusal conflict(String detail) {
+		return new HandshakeRefusal(HttpStatus.CONFLICT, detail);
+	}
+
+	/**
 	 * Refuses a client for now.
 	 * @param detail why, for the client
 	 * @param retryAfter when it may be worth while to ask again, in whole seconds

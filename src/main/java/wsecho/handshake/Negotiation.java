@@ -16,8 +16,17 @@ import wsecho.websocket.SessionOptions;
  * @param gate what the answer waits for, a {@link HandshakeRefusal} if it fails; or null
  * @param options of the session
  * @param ignored the parameters of the query that it ignores, percent-encoded
+ * @param transport what the session is counted as
+ * @param id what it is called, of {@link SessionAdmission#newId}; or null for a new id
  */
 public record Negotiation(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
-		@Nullable Mono<Void> gate, SessionOptions options, List<String> ignored) {
+		@Nullable Mono<Void> gate, SessionOptions options, List<String> ignored, SessionTransport transport,
+		@Nullable String id) {
+
+	/** One for a WebSocket and nothing else, whose id is a new one. */
+	public Negotiation(WebSocketHandler handler, @Nullable String subprotocol, boolean compress,
+			@Nullable Mono<Void> gate, SessionOptions options, List<String> ignored) {
+		this(handler, subprotocol, compress, gate, options, ignored, SessionTransport.WEBSOCKET, null);
+	}
 
 }

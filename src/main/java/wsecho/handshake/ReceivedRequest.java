@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSession;
@@ -69,6 +70,15 @@ public record ReceivedRequest(String method, String target, String version, List
 	public static ReceivedRequest of(ServerHttpRequest request) {
 		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
 		return of(received, Http2Request.of(received));
+	}
+
+	/**
+	 * The same with the length in the place of what is secret.
+	 * @param parameters of the query, whose values are
+	 */
+	public ReceivedRequest hiding(Set<String> parameters) {
+		return new ReceivedRequest(this.method, SecretParameters.hide(this.target, parameters), this.version,
+				this.fields, this.remote, this.proxy, this.tls);
 	}
 
 	static ReceivedRequest of(HttpServerRequest request, @Nullable Http2Request http2) {

@@ -48,8 +48,8 @@ final class ServerHandshake implements WebSocketService {
 		Negotiation negotiation = negotiate(opening, handler);
 		AcceptedExtension extension = negotiation.compress() ? opening.compression() : null;
 		SessionListener listener = this.admission
-			.admit(new SessionRequest(exchange.getRequest(), SessionTransport.WEBSOCKET, opening.httpVersion(),
-					negotiation.subprotocol(), extension != null, negotiation.options()));
+			.admit(new SessionRequest(exchange.getRequest(), negotiation.transport(), opening.httpVersion(),
+					negotiation.subprotocol(), extension != null, negotiation.options(), negotiation.id()));
 		AdmittedChannel.mark(channel, true);
 		Upgrade upgrade = new Upgrade(exchange, opening.request(), negotiation, extension, listener, this.memory);
 		return Mono.defer(() -> answer(upgrade, negotiation.gate(), channel)).doOnError((failure) -> {

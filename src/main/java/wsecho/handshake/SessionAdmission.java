@@ -1,5 +1,6 @@
 package wsecho.handshake;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import wsecho.websocket.SessionListener;
 
@@ -17,6 +18,16 @@ public interface SessionAdmission {
 	 * @throws HandshakeRefusal if there is to be none
 	 */
 	SessionListener admit(SessionRequest request);
+
+	/**
+	 * Refuses what no session could be opened for, whatever else it is.
+	 * @param request any request
+	 * @throws HandshakeRefusal if its origin may not connect, or the service is stopping
+	 */
+	void require(ServerHttpRequest request);
+
+	/** An id for a session that may be asked for later. */
+	String newId();
 
 	/**
 	 * A session has been refused, here or for what is wrong with its request, or a

@@ -13,8 +13,9 @@ import wsecho.websocket.SessionOptions;
  * @param subprotocol the one that is selected, or null
  * @param compressed whether with permessage-deflate (RFC 7692)
  * @param options of the session
+ * @param id what it is called, of {@link SessionAdmission#newId}; or null for a new id
  */
 public record SessionRequest(ServerHttpRequest request, SessionTransport transport, String httpVersion,
-		@Nullable String subprotocol, boolean compressed, SessionOptions options) {
+		@Nullable String subprotocol, boolean compressed, SessionOptions options, @Nullable String id) {
 
 }

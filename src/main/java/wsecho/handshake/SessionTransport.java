@@ -14,11 +14,22 @@ public enum SessionTransport {
 	/** A response that is the body of its request. */
 	ECHO,
 	/** A response that tells of its request. */
-	REQUEST;
+	REQUEST,
+	/** A connection of the SignalR hub by WebSocket. */
+	SIGNALR_WEBSOCKET,
+	/** One whose server sends events, and whose client posts. */
+	SIGNALR_EVENTS,
+	/** One whose client polls and posts. */
+	SIGNALR_POLLING;
 
 	/** As metrics and reports have it. */
 	public String text() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** Whether it is a WebSocket, whose end has a close code. */
+	public boolean isWebSocket() {
+		return this == WEBSOCKET || this == SIGNALR_WEBSOCKET;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -63,15 +64,21 @@ public final class OpenSessions {
 
 	/**
 	 * Adds a session that has been admitted, and is about to open.
+	 * @param id of the session, of {@link #newId}; or null for a new one
 	 * @param facts what is known of it
 	 * @param options of the session
 	 * @param release run once, when it has ended
-	 * @return is told of the session
+	 * @return is told of the session; null if one with that id is there
 	 */
-	public Session add(SessionFacts facts, SessionOptions options, Runnable release) {
-		Session session = new Session(this.ids.next(), this, facts, options, release);
-		this.sessions.put(session.key(), session);
-		return session;
+	public @Nullable Session add(@Nullable String id, SessionFacts facts, SessionOptions options, Runnable release) {
+		SessionId key = (id != null) ? Objects.requireNonNull(SessionId.of(id)) : this.ids.next();
+		Session session = new Session(key, this, facts, options, release);
+		return (this.sessions.putIfAbsent(key, session) == null) ? session : null;
+	}
+
+	/** An id for a session that may come later. */
+	public String newId() {
+		return this.ids.next().toString();
 	}
 
 	/** All of them, as of now and later. */

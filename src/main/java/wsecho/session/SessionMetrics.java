@@ -103,7 +103,7 @@ final class SessionMetrics {
 	}
 
 	private static IntStream codes(SessionTransport transport, SessionEnd.By by) {
-		if (transport != SessionTransport.WEBSOCKET) {
+		if (!transport.isWebSocket()) {
 			return IntStream.of(0);
 		}
 		IntStream sent = CODES.stream().mapToInt(Integer::intValue);

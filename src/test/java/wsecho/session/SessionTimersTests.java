@@ -66,7 +66,7 @@ class SessionTimersTests {
 		SessionOptions standard = SessionOptions.standard(Long.MAX_VALUE);
 		SessionOptions options = new SessionOptions(standard.messageLimit(), Duration.ZERO, Set.of(), standard.end(),
 				hold);
-		Session session = sessions.add(
+		Session session = sessions.add(null,
 				new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", null, "1.1", null, Instant.now()), options,
 				() -> {
 				});

@@ -18,6 +18,7 @@ import wsecho.handshake.SessionAdmission;
 import wsecho.handshake.SessionRequest;
 import wsecho.memory.MemoryBudget;
 import wsecho.session.OpenSessions;
+import wsecho.session.Session;
 import wsecho.session.SessionFacts;
 import wsecho.websocket.SessionListener;
 
@@ -87,16 +88,31 @@ public final class Admission implements SessionAdmission {
 	@Override
 	public SessionListener admit(SessionRequest asked) {
 		ServerHttpRequest request = asked.request();
-		this.origins.require(request);
-		if (this.sessions.isDraining()) {
-			throw stopping();
-		}
+		require(request);
 		InetAddress address = address(request);
 		long cost = SessionCost.of(asked);
 		acquire(address, cost);
 		SessionFacts facts = new SessionFacts(asked.transport(), request.getPath().value(), address,
 				asked.httpVersion(), asked.subprotocol(), Instant.now());
-		return this.sessions.add(facts, asked.options(), () -> release(address, cost));
+		Session session = this.sessions.add(asked.id(), facts, asked.options(), () -> release(address, cost));
+		if (session == null) {
+			release(address, cost);
+			throw HandshakeRefusal.conflict("A session with this id is open.");
+		}
+		return session;
+	}
+
+	@Override
+	public void require(ServerHttpRequest request) {
+		this.origins.require(request);
+		if (this.sessions.isDraining()) {
+			throw stopping();
+		}
+	}
+
+	@Override
+	public String newId() {
+		return this.sessions.newId();
 	}
 
 	@Override

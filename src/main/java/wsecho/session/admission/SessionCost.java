@@ -5,7 +5,6 @@ import java.util.Map;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import wsecho.handshake.SessionRequest;
-import wsecho.handshake.SessionTransport;
 
 /**
  * What a session takes of the memory budget while it is open, whatever it does: itself,
@@ -37,7 +36,7 @@ final class SessionCost {
 	/** That of one session. */
 	static long of(SessionRequest asked) {
 		ServerHttpRequest request = asked.request();
-		long cost = (asked.transport() == SessionTransport.WEBSOCKET) ? SESSION : RESPONSE;
+		long cost = asked.transport().isWebSocket() ? SESSION : RESPONSE;
 		cost += URI_COPIES * request.getURI().toString().length();
 		for (Map.Entry<String, List<String>> field : request.getHeaders().headerSet()) {
 			for (String value : field.getValue()) {
