@@ -3,6 +3,7 @@ package wsecho.scenario;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,22 @@ import wsecho.scenario.parameter.Query;
 public record ReportText(String pod, ReceivedRequest request, List<ReportedField> fields, List<String> subprotocols,
 		List<String> extensions, Supplier<List<String>> ignored) {
 
+	// a browser can send a token in no field of a WebSocket's handshake (RFC 6750, 2.3)
+	private static final Set<String> SECRET = Set.of("access_token");
+
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 		.build();
 
-	static ReportText of(HandshakeQuery query, String pod, ReportSettings settings) {
+	/**
+	 * That of a handshake.
+	 * @param query its parameters
+	 * @param pod the name of the host
+	 * @param settings what it shows
+	 */
+	public static ReportText of(HandshakeQuery query, String pod, ReportSettings settings) {
 		OpeningHandshake opening = query.opening();
-		ReceivedRequest request = opening.arrival();
+		ReceivedRequest request = opening.arrival().hiding(SECRET);
 		return new ReportText(pod, request, ReportedField.of(request, settings), opening.subprotocols(),
 				opening.extensions(), query::ignored);
 	}
@@ -48,10 +58,24 @@ public record ReportText(String pod, ReceivedRequest request, List<ReportedField
 	 * @param settings what it shows
 	 */
 	public static ReportText ofPlain(ReceivedRequest request, Query query, String pod, ReportSettings settings) {
-		return new ReportText(pod, request, ReportedField.of(request, settings), List.of(), List.of(), query::ignored);
+		return new ReportText(pod, request.hiding(SECRET), ReportedField.of(request, settings), List.of(), List.of(),
+				query::ignored);
 	}
 
-	String json(WebSocketSession session) {
+	/**
+	 * The same with the length in the place of what is secret.
+	 * @param parameters of the query, whose values are
+	 */
+	public ReportText hiding(Set<String> parameters) {
+		return new ReportText(this.pod, this.request.hiding(parameters), this.fields, this.subprotocols,
+				this.extensions, this.ignored);
+	}
+
+	/**
+	 * The report.
+	 * @param session the session that the handshake has opened
+	 */
+	public String json(WebSocketSession session) {
 		return json(session.getId(), selected(session), agreed(session));
 	}
 

@@ -134,26 +134,35 @@ public final class Modifiers {
 	 * @return the values, or defaults where they are faulty
 	 */
 	public SessionParameters read(HandshakeQuery query, @Nullable Integer closeCode) {
+		return read(query, query.opening().subprotocols(), closeCode);
+	}
+
+	/** Reads them of a request that is no handshake, and has them because others have. */
+	SessionParameters readPlain(Query query) {
+		return read(query, List.of(), null);
+	}
+
+	private SessionParameters read(Query query, List<String> subprotocols, @Nullable Integer closeCode) {
 		Duration delay = query.get(this.delay);
 		SessionParameters parameters = new SessionParameters(query.get(this.messages), query.get(this.lifetime), delay,
-				query.get(this.fragment), selected(query), query.get(this.compress), query.get(this.handshakeDelay),
-				options(query, closeCode, delay));
+				query.get(this.fragment), selected(query, subprotocols), query.get(this.compress),
+				query.get(this.handshakeDelay), options(query, closeCode, delay));
 		finish(query);
 		return parameters;
 	}
 
-	private SessionOptions options(HandshakeQuery query, @Nullable Integer closeCode, Duration delay) {
+	private SessionOptions options(Query query, @Nullable Integer closeCode, Duration delay) {
 		return new SessionOptions(query.get(this.limit).toBytes(), query.get(this.ping),
 				Set.copyOf(query.get(this.withhold)), end(query, closeCode), delay);
 	}
 
-	private EndAction end(HandshakeQuery query, @Nullable Integer closeCode) {
+	private EndAction end(Query query, @Nullable Integer closeCode) {
 		int code = query.get((closeCode != null) ? this.code.withDefault(closeCode) : this.code);
 		return new EndAction(query.get(this.end), new CloseStatus(code, query.get(this.reason)), this.silence);
 	}
 
-	private static @Nullable String selected(HandshakeQuery query) {
-		return query.get(subprotocol(query.opening().subprotocols())).orElse(null);
+	private static @Nullable String selected(Query query, List<String> offered) {
+		return query.get(subprotocol(offered)).orElse(null);
 	}
 
 	private static Parameter<Optional<String>> subprotocol(List<String> offered) {

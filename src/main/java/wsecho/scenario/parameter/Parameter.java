@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -76,6 +77,16 @@ public record Parameter<T>(String name, String meaning, String accepts, Default<
 		return text(name, meaning, "any of %s, separated by commas".formatted(String.join(", ", named.keySet())),
 				defaultValue,
 				(value) -> Stream.of(value.split(",", -1)).map((each) -> oneOf(named, each.strip())).toList());
+	}
+
+	/** Any of the choices by the names that they are given, in any case. */
+	static <E> Parameter<List<E>> named(String name, String meaning, Map<String, E> choices,
+			Default<List<E>> defaultValue) {
+		Map<String, E> lower = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		lower.putAll(choices);
+		return text(name, meaning, "any of %s, separated by commas".formatted(String.join(", ", choices.keySet())),
+				defaultValue,
+				(value) -> Stream.of(value.split(",", -1)).map((each) -> oneOf(lower, each.strip())).toList());
 	}
 
 	static <T> Parameter<T> text(String name, String meaning, String accepts, Default<T> defaultValue,

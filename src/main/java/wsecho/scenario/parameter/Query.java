@@ -73,6 +73,16 @@ public class Query {
 	}
 
 	/**
+	 * The first value of a parameter that may be anything, and is never told.
+	 * @return the value, or null if it is not given
+	 */
+	public @Nullable String text(String name) {
+		this.known.add(name);
+		List<String> values = this.given.get(name);
+		return (values != null) ? values.get(0) : null;
+	}
+
+	/**
 	 * The value of a parameter in the path.
 	 * @return the value; null if it is faulty
 	 */

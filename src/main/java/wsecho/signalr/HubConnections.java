@@ -1,0 +1,88 @@
+package wsecho.signalr;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import wsecho.handshake.SessionTransport;
+
+/** The connections that are open, and whether a token may become one. */
+final class HubConnections {
+
+	private final Tokens tokens;
+
+	private final Map<String, HubTransport> open = new ConcurrentHashMap<>();
+
+	private final SpentTokens spent = new SpentTokens();
+
+	HubConnections(Tokens tokens) {
+		this.tokens = tokens;
+	}
+
+	/**
+	 * Reads what a client brings.
+	 * @param text the id of its query
+	 * @param forget after what time from its negotiation on it is unknown, or null
+	 * @throws SignalrRefusal if it is no token of this process, or unknown
+	 */
+	ConnectionToken read(String text, @Nullable Duration forget) {
+		ConnectionToken token = this.tokens.read(text);
+		if (forget != null && token.age() >= forget.toNanos()) {
+			throw SignalrRefusal.unknown("forgotten",
+					"The client has asked for its connection to be unknown (forget).");
+		}
+		return token;
+	}
+
+	/** The connection that a token has become, or null. */
+	@Nullable HubTransport find(ConnectionToken token) {
+		return this.open.get(token.id());
+	}
+
+	/**
+	 * The connection that a token has become.
+	 * @throws SignalrRefusal if there is none
+	 */
+	HubTransport require(ConnectionToken token) {
+		HubTransport transport = find(token);
+		if (transport == null) {
+			requireUnspent(token);
+			throw SignalrRefusal.unknown("not-connected", "The connection is negotiated, and has not begun.");
+		}
+		return transport;
+	}
+
+	/**
+	 * Checks that a token may become a connection.
+	 * @throws SignalrRefusal if it has, or is too old
+	 */
+	void requireNew(ConnectionToken token, SessionTransport kind) {
+		HubTransport transport = find(token);
+		if (transport != null) {
+			throw (transport.kind() == kind) ? SignalrRefusal.of(409, "")
+					: SignalrRefusal.of(400, "Cannot change transports mid-connection");
+		}
+		requireUnspent(token);
+	}
+
+	void opened(ConnectionToken token, HubTransport transport) {
+		this.open.put(token.id(), transport);
+	}
+
+	void ended(ConnectionToken token) {
+		this.spent.add(token);
+		this.open.remove(token.id());
+	}
+
+	private void requireUnspent(ConnectionToken token) {
+		if (this.spent.isSpent(token)) {
+			throw SignalrRefusal.unknown("ended", "The connection is over.");
+		}
+		if (this.spent.isTooOld(token)) {
+			throw SignalrRefusal.unknown("expired", "The connection is over, or it was negotiated longer than "
+					+ SpentTokens.MOST_AGE.toSeconds() + " s ago and has not begun since.");
+		}
+	}
+
+}

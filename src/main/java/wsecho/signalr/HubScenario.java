@@ -1,0 +1,82 @@
+package wsecho.signalr;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import wsecho.handshake.SessionTransport;
+import wsecho.scenario.ReportText;
+import wsecho.scenario.Scenario;
+import wsecho.scenario.parameter.SignalrParameters;
+import wsecho.signalr.hub.HubConnection;
+import wsecho.websocket.HeldMemory;
+import wsecho.websocket.SessionScheduler;
+
+/**
+ * A connection of the hub by WebSocket. Its records have nothing to do with messages:
+ * what comes is a stream of bytes.
+ *
+ * @param hub what it has in common with others
+ * @param asked what the client asks for
+ * @param token what it was negotiated as; null if it was not
+ * @param handshake the report of the handshake
+ */
+record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable ConnectionToken token,
+		ReportText handshake) implements Scenario {
+
+	@Override
+	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
+		ConnectionReport report = this.hub.report(session.getId(), SessionTransport.SIGNALR_WEBSOCKET, this.token);
+		report.add("connect", this.handshake.json(session));
+		return Flux.using(
+				() -> new HubConnection(SessionScheduler.of(session), HeldMemory.of(session),
+						SignalrHub.options(this.asked), report::json),
+				(connection) -> play(connection, inbound, session), this::end);
+	}
+
+	private Flux<WebSocketMessage> play(HubConnection connection, Flux<WebSocketMessage> inbound,
+			WebSocketSession session) {
+		if (this.token != null) {
+			this.hub.connections().opened(this.token, new Transport());
+		}
+		// what is not wanted is not read
+		Mono<Void> received = inbound.concatMap((frame) -> connection.accept(bytes(frame)), 0)
+			.then(Mono.fromRunnable(connection::leave));
+		return Flux.using(() -> received.onErrorComplete().subscribe(), (reading) -> connection.batches()
+			.map((batch) -> new WebSocketMessage(WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(batch))),
+				Disposable::dispose);
+	}
+
+	private void end(HubConnection connection) {
+		connection.end();
+		if (this.token != null) {
+			this.hub.connections().ended(this.token);
+		}
+	}
+
+	private static byte[] bytes(WebSocketMessage frame) {
+		DataBuffer payload = frame.getPayload();
+		byte[] bytes = new byte[payload.readableByteCount()];
+		payload.read(bytes);
+		return bytes;
+	}
+
+	/** That of a connection that takes nothing by other requests. */
+	private record Transport() implements HubTransport {
+
+		@Override
+		public SessionTransport kind() {
+			return SessionTransport.SIGNALR_WEBSOCKET;
+		}
+
+		@Override
+		public Mono<Void> post(Flux<DataBuffer> body) {
+			return Mono.error(() -> SignalrRefusal.of(405, "POST requests are not allowed for WebSocket connections."));
+		}
+
+	}
+
+}

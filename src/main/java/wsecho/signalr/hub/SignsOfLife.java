@@ -1,0 +1,104 @@
+package wsecho.signalr.hub;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Pings a client that is sent nothing, and gives up one that was heard to ping and is
+ * silent. The one has nothing to do with the other.
+ */
+final class SignsOfLife {
+
+	private final Scheduler loop;
+
+	private final HubOptions options;
+
+	private final Outbox outbox;
+
+	private final Runnable ping;
+
+	private final Runnable silent;
+
+	private final Disposable.Composite timers = Disposables.composite();
+
+	private long lastHeard = System.nanoTime();
+
+	private boolean awaited;
+
+	/**
+	 * Watches one connection.
+	 * @param loop tells the time
+	 * @param options of the connection
+	 * @param outbox knows when something was last sent
+	 * @param ping sends a ping
+	 * @param silent run when the client is given up
+	 */
+	SignsOfLife(Scheduler loop, HubOptions options, Outbox outbox, Runnable ping, Runnable silent) {
+		this.loop = loop;
+		this.options = options;
+		this.outbox = outbox;
+		this.ping = ping;
+		this.silent = silent;
+	}
+
+	/** The client has shaken hands. */
+	void start() {
+		if (!this.options.keepAlive().isZero()) {
+			after(this.options.keepAlive().toNanos(), this::pingIfDue);
+		}
+	}
+
+	/** Something has come. */
+	void heard() {
+		this.lastHeard = System.nanoTime();
+	}
+
+	/** A ping has come: from the first one on the client owes others. */
+	void pinged() {
+		if (!this.awaited && !this.options.clientTimeout().isZero()) {
+			this.awaited = true;
+			after(this.options.clientTimeout().toNanos(), this::judge);
+		}
+	}
+
+	void stop() {
+		this.timers.dispose();
+	}
+
+	private void pingIfDue() {
+		long left = left(this.outbox.lastAdded(), this.options.keepAlive());
+		if (left <= 0) {
+			this.ping.run();
+			left = this.options.keepAlive().toNanos();
+		}
+		after(left, this::pingIfDue);
+	}
+
+	private void judge() {
+		long left = left(this.lastHeard, this.options.clientTimeout());
+		if (left <= 0) {
+			this.silent.run();
+		}
+		else {
+			after(left, this::judge);
+		}
+	}
+
+	private static long left(long since, Duration limit) {
+		return since + limit.toNanos() - System.nanoTime();
+	}
+
+	private void after(long nanos, Runnable task) {
+		Disposable.Swap timer = Disposables.swap();
+		this.timers.add(timer);
+		timer.update(this.loop.schedule(() -> {
+			this.timers.remove(timer);
+			task.run();
+		}, nanos, TimeUnit.NANOSECONDS));
+	}
+
+}
