@@ -2,6 +2,7 @@ package wsecho.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,10 +67,10 @@ class SessionTimersTests {
 		SessionOptions standard = SessionOptions.standard(Long.MAX_VALUE);
 		SessionOptions options = new SessionOptions(standard.messageLimit(), Duration.ZERO, Set.of(), standard.end(),
 				hold);
-		Session session = sessions.add(null,
+		Session session = Objects.requireNonNull(sessions.add(null,
 				new SessionFacts(SessionTransport.WEBSOCKET, "/websocket", null, "1.1", null, Instant.now()), options,
 				() -> {
-				});
+				}));
 		session.opened(this.channel);
 		return session;
 	}
