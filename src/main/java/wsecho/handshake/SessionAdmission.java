@@ -20,11 +20,17 @@ public interface SessionAdmission {
 	SessionListener admit(SessionRequest request);
 
 	/**
-	 * Refuses what no session could be opened for, whatever else it is.
+	 * Refuses the requests of pages that may not connect.
 	 * @param request any request
-	 * @throws HandshakeRefusal if its origin may not connect, or the service is stopping
+	 * @throws HandshakeRefusal with status 403
 	 */
-	void require(ServerHttpRequest request);
+	void requireOrigin(ServerHttpRequest request);
+
+	/**
+	 * Refuses what could only lead to a session that is not admitted any more.
+	 * @throws HandshakeRefusal with status 503 while the service stops
+	 */
+	void requireOpen();
 
 	/** An id for a session that may be asked for later. */
 	String newId();

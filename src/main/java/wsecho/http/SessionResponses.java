@@ -2,6 +2,7 @@ package wsecho.http;
 
 import java.util.List;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -15,6 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerRequest;
 import wsecho.handshake.SessionAdmission;
@@ -23,6 +25,8 @@ import wsecho.handshake.SessionTransport;
 import wsecho.memory.MemoryBudget;
 import wsecho.websocket.EndAction;
 import wsecho.websocket.SessionListener;
+import wsecho.websocket.SessionOptions;
+import wsecho.websocket.SessionScheduler;
 
 /**
  * Answers requests with responses that are sessions.
@@ -44,14 +48,16 @@ public record SessionResponses(SessionAdmission admission, MemoryBudget memory) 
 	 */
 	public Mono<Void> open(ServerWebExchange exchange, SessionTransport transport, @Nullable String id, Answer answer,
 			List<String> ignored) {
-		return respond(exchange, admit(exchange.getRequest(), transport, id, answer), answer, ignored);
+		return respond(exchange, admit(exchange.getRequest(), transport, id, answer.options()), answer, ignored);
 	}
 
-	/** Admits a session, whose response follows. */
+	/**
+	 * Admits a session, whose response follows.
+	 * @throws wsecho.handshake.HandshakeRefusal if there is to be no session
+	 */
 	public SessionListener admit(ServerHttpRequest request, SessionTransport transport, @Nullable String id,
-			Answer answer) {
-		return this.admission
-			.admit(new SessionRequest(request, transport, version(request), null, false, answer.options(), id));
+			SessionOptions options) {
+		return this.admission.admit(new SessionRequest(request, transport, version(request), null, false, options, id));
 	}
 
 	/**
@@ -65,14 +71,22 @@ public record SessionResponses(SessionAdmission admission, MemoryBudget memory) 
 	public Mono<Void> respond(ServerWebExchange exchange, SessionListener listener, Answer answer,
 			List<String> ignored) {
 		describe(exchange, listener, answer, ignored);
-		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		ResponseSession session = new ResponseSession(((Connection) received).channel(),
+		ResponseSession session = new ResponseSession(channel(exchange.getRequest()),
 				exchange.getResponse().bufferFactory(), listener, this.memory);
 		session.open();
 		return Mono.defer(() -> send(exchange, answer, session))
 			.then(Mono.defer(() -> session.end().bodySent(answer.end())))
 			.onErrorResume(session.end()::failed)
 			.doOnCancel(session.end()::cancelled);
+	}
+
+	/** The event loop that a request has come in. */
+	public static Scheduler loop(ServerHttpRequest request) {
+		return SessionScheduler.of(channel(request).eventLoop());
+	}
+
+	private static Channel channel(ServerHttpRequest request) {
+		return ((Connection) ServerHttpRequestDecorator.<HttpServerRequest>getNativeRequest(request)).channel();
 	}
 
 	private static Mono<Void> send(ServerWebExchange exchange, Answer answer, ResponseSession session) {

@@ -3,11 +3,13 @@ package wsecho.signalr;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.handshake.SessionTransport;
 import wsecho.scenario.parameter.SignalrParameters;
 import wsecho.signalr.protocol.JsonValue;
+import wsecho.websocket.HeldMemory;
 
 /**
  * What of a connection reached the server, request by request: the first one of each kind
@@ -23,6 +25,8 @@ final class ConnectionReport {
 
 	private final @Nullable NegotiationFacts negotiation;
 
+	private final HeldMemory memory;
+
 	private final Map<String, Arrived> requests = new LinkedHashMap<>(4);
 
 	/**
@@ -31,30 +35,30 @@ final class ConnectionReport {
 	 * @param pod where it is: the name of the host
 	 * @param transport what carries it
 	 * @param token what is known of its negotiation; null if there was none
+	 * @param memory is told what it holds
 	 */
-	ConnectionReport(String id, String pod, SessionTransport transport, @Nullable ConnectionToken token) {
+	ConnectionReport(String id, String pod, SessionTransport transport, @Nullable ConnectionToken token,
+			HeldMemory memory) {
 		this.id = id;
 		this.pod = pod;
 		this.transport = name(transport);
+		this.memory = memory;
 		this.negotiation = (token != null) ? token.negotiation() : null;
 	}
 
-	/** Whether a request is the first one of its kind, and has to be reported. */
-	boolean isNew(String kind) {
-		Arrived first = this.requests.get(kind);
-		if (first != null) {
-			first.count++;
-		}
-		return first == null;
-	}
-
 	/**
-	 * The first request of a kind.
+	 * A request has arrived.
 	 * @param kind connect, poll or post
-	 * @param report of it, in JSON
+	 * @param report writes a report of it, in JSON
 	 */
-	void add(String kind, String report) {
-		this.requests.put(kind, new Arrived(report));
+	void add(String kind, Supplier<String> report) {
+		Arrived first = this.requests.get(kind);
+		if (first == null) {
+			first = new Arrived(report.get());
+			this.requests.put(kind, first);
+			this.memory.add(first.report.length());
+		}
+		first.count++;
 	}
 
 	JsonValue json() {
@@ -104,7 +108,7 @@ final class ConnectionReport {
 
 		private final String report;
 
-		private long count = 1;
+		private long count;
 
 		private Arrived(String report) {
 			this.report = report;

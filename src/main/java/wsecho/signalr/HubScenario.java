@@ -1,5 +1,7 @@
 package wsecho.signalr;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -29,8 +31,9 @@ record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable Connec
 
 	@Override
 	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
-		ConnectionReport report = this.hub.report(session.getId(), SessionTransport.SIGNALR_WEBSOCKET, this.token);
-		report.add("connect", this.handshake.json(session));
+		ConnectionReport report = this.hub.report(session.getId(), SessionTransport.SIGNALR_WEBSOCKET, this.token,
+				HeldMemory.of(session));
+		report.add("connect", () -> this.handshake.json(session));
 		return Flux.using(
 				() -> new HubConnection(SessionScheduler.of(session), HeldMemory.of(session),
 						SignalrHub.options(this.asked), report::json),
@@ -73,7 +76,7 @@ record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable Connec
 		}
 
 		@Override
-		public Mono<Void> post(Flux<DataBuffer> body) {
+		public Mono<Void> post(Flux<DataBuffer> body, Supplier<String> report) {
 			return Mono.error(() -> SignalrRefusal.of(405, "POST requests are not allowed for WebSocket connections."));
 		}
 

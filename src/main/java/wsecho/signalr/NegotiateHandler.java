@@ -12,7 +12,6 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
-import wsecho.handshake.SessionAdmission;
 import wsecho.handshake.SessionTransport;
 import wsecho.http.SessionResponses;
 import wsecho.scenario.Refuse;
@@ -42,7 +41,8 @@ record NegotiateHandler(SignalrHub hub, SessionResponses responses) implements W
 		if (!request.getMethod().equals(HttpMethod.POST)) {
 			throw SignalrRefusal.of(405, "");
 		}
-		admission().require(request);
+		this.responses.admission().requireOrigin(request);
+		this.responses.admission().requireOpen();
 		Query query = new Query(request.getURI().getRawQuery(), (name) -> "");
 		SignalrParameters.Hub asked = this.hub.parameters().ofRequest(query);
 		SignalrParameters.Refusal refusal = this.hub.parameters().refusal(query);
@@ -51,10 +51,6 @@ record NegotiateHandler(SignalrHub hub, SessionResponses responses) implements W
 		return refusal.delay().isZero() ? body.flatMap((text) -> write(exchange, text))
 				: this.responses.open(exchange, SessionTransport.HOLD, null,
 						new HeldNegotiation(refusal.delay(), body, asked.plainOptions()), query.ignored());
-	}
-
-	private SessionAdmission admission() {
-		return this.responses.admission();
 	}
 
 	private String body(ServerHttpRequest request, Query query, SignalrParameters.Hub asked,

@@ -46,7 +46,8 @@ class SignalrConfiguration {
 	// after what refuses a handshake that is misplaced
 	@Bean
 	SimpleUrlHandlerMapping hubRequests(SignalrHub hub, SessionResponses responses) {
-		return new SimpleUrlHandlerMapping(Map.of(NEGOTIATE, new NegotiateHandler(hub, responses)),
+		return new SimpleUrlHandlerMapping(
+				Map.of(PATH, new HubHandler(hub, responses), NEGOTIATE, new NegotiateHandler(hub, responses)),
 				Ordered.HIGHEST_PRECEDENCE + 2);
 	}
 

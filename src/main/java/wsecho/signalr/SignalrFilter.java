@@ -28,8 +28,8 @@ record SignalrFilter(SessionAdmission admission, String pod) implements WebFilte
 
 	static final String POD = "X-Pod";
 
-	static final String EXPOSED = "X-Session-Id, X-Ignored-Parameters, " + POD + ", " + SignalrRefusal.TOKEN + ", "
-			+ SignalrRefusal.NEGOTIATED_BY + ", Retry-After";
+	private static final String EXPOSED = "X-Session-Id, X-Ignored-Parameters, " + POD + ", " + SignalrRefusal.TOKEN
+			+ ", " + SignalrRefusal.NEGOTIATED_BY + ", Retry-After";
 
 	private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~, -]{1,1000}");
 
@@ -52,9 +52,16 @@ record SignalrFilter(SessionAdmission admission, String pod) implements WebFilte
 		if (origin != null) {
 			headers.setAccessControlAllowOrigin(origin);
 			headers.setAccessControlAllowCredentials(true);
-			headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+			expose(headers);
 		}
 		return isPreflight(request) ? preflight(exchange.getResponse(), request, origin) : chain.filter(exchange);
+	}
+
+	/** Lets a page that may read an answer read the fields that are the hub's own. */
+	static void expose(HttpHeaders headers) {
+		if (headers.getAccessControlAllowOrigin() != null) {
+			headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+		}
 	}
 
 	private @Nullable String origin(ServerHttpRequest request) {

@@ -1,5 +1,6 @@
 package wsecho.signalr;
 
+import java.time.Duration;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import wsecho.scenario.parameter.Caps;
 import wsecho.scenario.parameter.SignalrParameters;
 import wsecho.signalr.hub.HubOptions;
 import wsecho.websocket.EndAction;
+import wsecho.websocket.HeldMemory;
+import wsecho.websocket.SessionOptions;
 
 /**
  * What all requests of the hub have in common.
@@ -25,13 +28,17 @@ record SignalrHub(SignalrParameters parameters, Caps caps, Tokens tokens, HubCon
 	/** Parameters whose values are in no report. */
 	static final Set<String> SECRET = Set.of(SignalrParameters.ID);
 
+	/** The options of a poll, whose client is not asked for signs of life. */
+	static final SessionOptions POLL = new SessionOptions(Long.MAX_VALUE, Duration.ZERO, Set.of(),
+			SessionOptions.standard(Long.MAX_VALUE).end(), Duration.ZERO);
+
 	String pod() {
 		return this.tokens.pod();
 	}
 
 	/** A report of a connection, to which its requests are added. */
-	ConnectionReport report(String id, SessionTransport transport, @Nullable ConnectionToken token) {
-		return new ConnectionReport(id, pod(), transport, token);
+	ConnectionReport report(String id, SessionTransport transport, @Nullable ConnectionToken token, HeldMemory memory) {
+		return new ConnectionReport(id, pod(), transport, token, memory);
 	}
 
 	/**

@@ -88,7 +88,8 @@ public final class Admission implements SessionAdmission {
 	@Override
 	public SessionListener admit(SessionRequest asked) {
 		ServerHttpRequest request = asked.request();
-		require(request);
+		requireOrigin(request);
+		requireOpen();
 		InetAddress address = address(request);
 		long cost = SessionCost.of(asked);
 		acquire(address, cost);
@@ -103,8 +104,12 @@ public final class Admission implements SessionAdmission {
 	}
 
 	@Override
-	public void require(ServerHttpRequest request) {
+	public void requireOrigin(ServerHttpRequest request) {
 		this.origins.require(request);
+	}
+
+	@Override
+	public void requireOpen() {
 		if (this.sessions.isDraining()) {
 			throw stopping();
 		}
