@@ -26,9 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RunningService
 class PageCheckTests {
 
-	private static final String RIGHT = "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
-			+ "proxy_set_header Connection upgrade; proxy_set_header Host $http_host;";
-
 	// a page is not told what a refusal said
 	private static final String REFUSAL = "The server refused as it was asked to, and one handshake reached it.";
 
@@ -90,6 +87,20 @@ class PageCheckTests {
 			.containsOnly("pass", "not run");
 	}
 
+	// a browser begins no handshake to an address while it waits for another there
+	@Test
+	void aHandshakeThatIsAnsweredLateHoldsNoOtherUp() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT, "");
+				PageCheck page = PageCheck.start(chromium(), proxy.port(), "3")) {
+			assertThat(page.results().path("checks").valueStream()).allSatisfy((check) -> {
+				assertThat(check.path("verdict").asString()).isIn("pass", "not run");
+				int longest = check.path("id").asString().equals("slow-handshake") ? 10_000 : 4000;
+				assertThat(check.path("facts").valueStream())
+					.allSatisfy((facts) -> assertThat(facts.path("open.ms").asInt(0)).isLessThan(longest));
+			});
+		}
+	}
+
 	@Test
 	void nginxThatPassesNothingOnIsNamedByWhatReachedTheServer() throws Exception {
 		try (Proxy proxy = Nginx.before(this.directory, this.server, "", "")) {
@@ -100,7 +111,7 @@ class PageCheckTests {
 
 	@Test
 	void theLimitOfNginxIsFoundAndBothEndsAreShown() throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.server, RIGHT + " proxy_read_timeout 3s;", "")) {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + " proxy_read_timeout 3s;", "")) {
 			JsonNode results = both(proxy.port(), "6", REFUSED);
 			PageCheck.says(results, "idle", Verdict.FAILED,
 					"Cut after [34]\\.\\d s of silence by something between: this end did not end it, and to the server "

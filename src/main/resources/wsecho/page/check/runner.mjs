@@ -48,20 +48,22 @@ export class Runner {
   async run() {
     const runnable = this.#table.checks.filter(runs).map(({ id }) => id);
     const first = Object.values(this.#table.needs).map((need) => need.check ?? '').filter((id) => runnable.includes(id));
+    const late = this.#table.checks.filter(isLate);
     /** @type {Promise<void>[] | undefined} */
     let beside;
-    for (const check of this.#table.checks.filter((one) => !one.beside)) {
+    for (const check of this.#table.checks.filter((one) => !one.beside && !late.includes(one))) {
       // after what they need, and before all that can wait
       if (first.every((id) => id in this.#seen)) {
         beside ??= this.#startBeside();
       }
       await this.#check(check);
     }
-    await Promise.all(beside ?? this.#startBeside());
+    beside ??= this.#startBeside();
+    await Promise.all([...beside, ...late.map((check) => this.#check(check))]);
   }
 
   #startBeside() {
-    return this.#table.checks.filter((check) => check.beside).map((check) => this.#check(check));
+    return this.#table.checks.filter((check) => check.beside && !isLate(check)).map((check) => this.#check(check));
   }
 
   /** @param {Check} check */
@@ -113,6 +115,15 @@ export class Runner {
 /** Whether a page can run it. @param {Check} check */
 function runs(check) {
   return check.runs?.includes('page') ?? true;
+}
+
+/**
+ * Whether the server is to answer a handshake late. A browser begins none to an address while it waits for another
+ * there (RFC 6455, 4.1), so that all other sessions have to be open by then.
+ * @param {Check} check
+ */
+function isLate({ steps }) {
+  return steps.some(({ open }) => open?.query?.['handshake-delay'] !== undefined);
 }
 
 /** @param {Values} facts */

@@ -8,15 +8,15 @@ import { Runner } from './runner.mjs';
 
 const MAX_PING = 25;
 
-// the longest is longer than the 15 s of an Envoy
-const [MIN_SLOW, MAX_SLOW] = [5000, 20_000];
+// the longest is longer than the 15 s of an Envoy, and Firefox gives up after 20 s
+const [MIN_SLOW, MAX_SLOW] = [5000, 18_000];
 
 const machine = new Machine();
 
 /** @param {Order} order */
 async function run({ table, base, idle }) {
   const ping = Math.max(1, Math.min(MAX_PING, Math.floor(Math.floor(idle / 1000) / 3)));
-  // beside the others, and so no longer than they take
+  // while sessions are idle, and so no longer than they are
   const slow = Math.max(MIN_SLOW, Math.min(MAX_SLOW, Math.floor(idle / 2)));
   const runner = new Runner(table, { idle, ping: `${ping}s`, slow }, { base: new URL(base), machine }, {
     began: (began) => postMessage({ began }),
