@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -35,8 +36,19 @@ class RefusalProblems extends ResponseEntityExceptionHandler {
 			if (problem.getInstance() == null) {
 				problem.setInstance(reference(exchange.getRequest().getPath().value()));
 			}
+			return super.createResponseEntity(body, typed(headers), status, exchange);
 		}
 		return super.createResponseEntity(body, headers, status, exchange);
+	}
+
+	// to a client that accepts only events WebFlux would write it as one
+	private static HttpHeaders typed(@Nullable HttpHeaders headers) {
+		HttpHeaders typed = new HttpHeaders();
+		if (headers != null) {
+			typed.putAll(headers);
+		}
+		typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return typed;
 	}
 
 	// RFC 3986, 4.2: a reference that begins with two slashes names a host
