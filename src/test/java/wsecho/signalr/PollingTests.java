@@ -1,0 +1,149 @@
+package wsecho.signalr;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Test;
+import wsecho.fixture.HttpExchange;
+import wsecho.fixture.RawSocket;
+import wsecho.fixture.RunningService;
+import wsecho.fixture.Transport;
+import wsecho.signalr.HubClient.Carrier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A connection whose client polls and posts. */
+@RunningService
+class PollingTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	@Test
+	void firstPollIsAnsweredAtOnceAndLaterOnesAreHeld() throws Exception {
+		String target = "/signalr?poll=500ms&id=" + token();
+		try (HttpExchange first = HubClient.request(this.port, "GET", target, "Accept: Text")) {
+			assertThat(first.status()).isEqualTo(200);
+			assertThat(first.field("cache-control")).contains("no-store");
+			assertThat(first.field("content-length")).isEqualTo("0");
+		}
+		long begin = System.nanoTime();
+		try (HttpExchange second = HubClient.request(this.port, "GET", target)) {
+			assertThat(second.status()).isEqualTo(200);
+			assertThat(second.readBody()).isEmpty();
+		}
+		assertThat(System.nanoTime() - begin).isGreaterThan(500_000_000L);
+		delete(target);
+	}
+
+	@Test
+	void newerPollEndsTheOlderOne() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
+				HttpExchange older = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
+			awaitPolls(client, 3);
+			try (HttpExchange newer = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
+				assertThat(older.awaitHead().status()).isEqualTo(204);
+				client.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[1]}");
+				assertThat(newer.awaitHead().status()).isEqualTo(200);
+			}
+		}
+	}
+
+	// what a poll is answered with shows that it has come
+	private void awaitPolls(HubClient client, int count) {
+		await().until(() -> this.meters.get("wsecho.memory.used").gauge().value() > 14 * 1024);
+	}
+
+	@Test
+	void pollThatIsLostLosesNothing() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "")) {
+			try (HttpExchange lost = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
+				lost.reset();
+			}
+			client.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[1]}");
+			assertThat(client.next()).endsWith("\"result\":1}");
+		}
+	}
+
+	@Test
+	void pollOfAnEndedConnectionIsToldSo() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "")) {
+			client.send("{\"type\":1,\"target\":\"Close\",\"arguments\":[null,false]}");
+			assertThat(client.next()).isEqualTo("{\"type\":7}");
+			try (HttpExchange last = HubClient.request(this.port, "GET", client.target)) {
+				assertThat(last.status()).isEqualTo(204);
+			}
+			try (HttpExchange later = HubClient.request(this.port, "GET", client.target)) {
+				assertThat(later.status()).isEqualTo(404);
+				assertThat(later.field("x-connection-token")).isEqualTo("ended");
+			}
+		}
+	}
+
+	@Test
+	void deleteEndsThePollThatWaits() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
+				HttpExchange poll = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
+			awaitPolls(client, 1);
+			delete(client.target);
+			assertThat(poll.awaitHead().status()).isIn(204, 404);
+		}
+	}
+
+	// the limit is 15 s
+	@Test
+	void clientThatDoesNotComeBackIsGivenUp() throws Exception {
+		String target = "/signalr?id=" + token();
+		long begin = System.nanoTime();
+		try (HttpExchange first = HubClient.request(this.port, "GET", target)) {
+			assertThat(first.status()).isEqualTo(200);
+		}
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.meters.get("wsecho.sessions.open").gauge().value()).isZero());
+		assertThat(System.nanoTime() - begin).isGreaterThan(Duration.ofSeconds(15).toNanos());
+		try (HttpExchange post = HubClient.request(this.port, "POST", target)) {
+			assertThat(post.status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void bodyIsBounded() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
+				HttpExchange post = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", client.target)) {
+			byte[] pings = "{\"type\":6}\u001e".repeat(10_000).getBytes();
+			for (int i = 0; i < 10; i++) {
+				post.send(pings);
+			}
+			assertThat(post.endRequest().awaitHead().status()).isEqualTo(413);
+		}
+	}
+
+	@Test
+	void http10IsAnsweredWithoutChunks() throws Exception {
+		String token = token();
+		try (RawSocket client = new RawSocket(this.port)) {
+			client.send("GET /signalr?id=" + token + " HTTP/1.0\r\nAccept: text/event-stream\r\n\r\n");
+			assertThat(client.readHead()).startsWith("HTTP/1.")
+				.contains(" 200 ")
+				.doesNotContainIgnoringCase("transfer-encoding");
+			HubClient.request(this.port, "POST", "/signalr?id=" + token).close();
+		}
+	}
+
+	private String token() throws Exception {
+		return HubClient.negotiate(this.port, "").get("connectionToken").stringValue();
+	}
+
+	private void delete(String target) throws Exception {
+		try (HttpExchange end = HubClient.request(this.port, "DELETE", target)) {
+			assertThat(end.status()).isEqualTo(202);
+		}
+	}
+
+}
