@@ -16,14 +16,11 @@ import wsecho.websocket.HeldMemory;
  * @param hub what it has in common with others
  * @param token what it was negotiated as
  * @param asked what the client asks for
- * @param connect the report of the request that it begins with, in JSON
  */
-record Connecting(SignalrHub hub, ConnectionToken token, SignalrParameters.Hub asked, String connect) {
+record Connecting(SignalrHub hub, ConnectionToken token, SignalrParameters.Hub asked) {
 
 	ConnectionReport report(SessionTransport transport, HeldMemory memory) {
-		ConnectionReport report = this.hub.report(this.token.id(), transport, this.token, memory);
-		report.add("connect", () -> this.connect);
-		return report;
+		return this.hub.report(this.token.id(), transport, this.token, memory);
 	}
 
 	/** What a connection sends, as late as the client has asked for. */

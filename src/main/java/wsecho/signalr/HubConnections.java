@@ -3,6 +3,7 @@ package wsecho.signalr;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.handshake.SessionTransport;
@@ -35,9 +36,12 @@ final class HubConnections {
 		return token;
 	}
 
-	/** The connection that a token has become, or null. */
-	@Nullable HubTransport find(ConnectionToken token) {
-		return this.open.get(token.id());
+	/**
+	 * The connection that a token has become, or becomes now: of requests that come at
+	 * once the first one begins it.
+	 */
+	HubTransport join(ConnectionToken token, Supplier<PollingSession> begin) {
+		return this.open.computeIfAbsent(token.id(), (id) -> begin.get());
 	}
 
 	/**
@@ -45,7 +49,7 @@ final class HubConnections {
 	 * @throws SignalrRefusal if there is none
 	 */
 	HubTransport require(ConnectionToken token) {
-		HubTransport transport = find(token);
+		HubTransport transport = this.open.get(token.id());
 		if (transport == null) {
 			requireUnspent(token);
 			throw SignalrRefusal.unknown("not-connected", "The connection is negotiated, and has not begun.");
@@ -58,12 +62,15 @@ final class HubConnections {
 	 * @throws SignalrRefusal if it has, or is too old
 	 */
 	void requireNew(ConnectionToken token, SessionTransport kind) {
-		HubTransport transport = find(token);
+		HubTransport transport = this.open.get(token.id());
 		if (transport != null) {
-			throw (transport.kind() == kind) ? SignalrRefusal.of(409, "")
-					: SignalrRefusal.of(400, "Cannot change transports mid-connection");
+			throw (transport.kind() == kind) ? SignalrRefusal.of(409, "") : otherTransport();
 		}
 		requireUnspent(token);
+	}
+
+	static SignalrRefusal otherTransport() {
+		return SignalrRefusal.of(400, "Cannot change transports mid-connection");
 	}
 
 	void opened(ConnectionToken token, HubTransport transport) {
@@ -75,7 +82,11 @@ final class HubConnections {
 		this.open.remove(token.id());
 	}
 
-	private void requireUnspent(ConnectionToken token) {
+	/**
+	 * Checks that a token has not been connected with, and is not too old to be.
+	 * @throws SignalrRefusal if it has, or is
+	 */
+	void requireUnspent(ConnectionToken token) {
 		if (this.spent.isSpent(token)) {
 			throw SignalrRefusal.unknown("ended", "The connection is over.");
 		}

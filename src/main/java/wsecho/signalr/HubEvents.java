@@ -18,8 +18,9 @@ import wsecho.websocket.SessionOptions;
  * A connection whose server sends events, and whose client posts.
  *
  * @param connecting what it begins with
+ * @param arrived writes what arrived of the request
  */
-record HubEvents(Connecting connecting) implements Answer {
+record HubEvents(Connecting connecting, Supplier<String> arrived) implements Answer {
 
 	@Override
 	public SessionOptions options() {
@@ -38,7 +39,7 @@ record HubEvents(Connecting connecting) implements Answer {
 
 	@Override
 	public Publisher<DataBuffer> body(ResponseSession session) {
-		return Flux.using(() -> Stream.open(this.connecting, session), (stream) -> stream.events(session), Stream::end);
+		return Flux.using(() -> Stream.open(this, session), (stream) -> stream.events(session), Stream::end);
 	}
 
 	/**
@@ -52,8 +53,10 @@ record HubEvents(Connecting connecting) implements Answer {
 	private record Stream(Connecting connecting, HubConnection connection, Posts posts,
 			Disposable leaving) implements HubTransport {
 
-		static Stream open(Connecting connecting, ResponseSession session) {
+		static Stream open(HubEvents events, ResponseSession session) {
+			Connecting connecting = events.connecting;
 			ConnectionReport report = connecting.report(SessionTransport.SIGNALR_EVENTS, session.memory());
+			report.add("connect", events.arrived);
 			HubConnection connection = new HubConnection(session.scheduler(), session.memory(),
 					SignalrHub.options(connecting.asked()), report::json);
 			Stream stream = new Stream(connecting, connection,

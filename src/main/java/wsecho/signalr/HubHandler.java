@@ -69,20 +69,29 @@ record HubHandler(SignalrHub hub, SessionResponses responses) implements WebHand
 	}
 
 	private Mono<Void> events(ServerWebExchange exchange, Query query, ConnectionToken token) {
-		Connecting connecting = connecting(exchange.getRequest(), query, token, SessionTransport.SIGNALR_EVENTS);
-		return this.responses.open(exchange, SessionTransport.SIGNALR_EVENTS, token.id(), new HubEvents(connecting),
-				query.ignored());
+		Connecting connecting = connecting(query, token, SessionTransport.SIGNALR_EVENTS);
+		this.hub.connections().requireNew(token, SessionTransport.SIGNALR_EVENTS);
+		return this.responses.open(exchange, SessionTransport.SIGNALR_EVENTS, token.id(),
+				new HubEvents(connecting, report(exchange.getRequest(), query, token)), query.ignored());
 	}
 
 	private Mono<Void> poll(ServerWebExchange exchange, Query query, ConnectionToken token) {
-		HubTransport transport = this.hub.connections().find(token);
-		return next(exchange, query, token,
-				(transport instanceof PollingSession known) ? known : begin(exchange, query, token));
+		if (!(join(exchange, query, token) instanceof PollingSession session)) {
+			throw HubConnections.otherTransport();
+		}
+		Poll poll = new Poll(session, token.id(), exchange.getResponse(), report(exchange.getRequest(), query, token));
+		return this.responses.respond(exchange, poll, poll, List.of());
+	}
+
+	// some clients post their handshake before their first poll, or with it
+	private HubTransport join(ServerWebExchange exchange, Query query, ConnectionToken token) {
+		return this.hub.connections().join(token, () -> begin(exchange, query, token));
 	}
 
 	private PollingSession begin(ServerWebExchange exchange, Query query, ConnectionToken token) {
 		ServerHttpRequest request = exchange.getRequest();
-		Connecting connecting = connecting(request, query, token, SessionTransport.SIGNALR_POLLING);
+		Connecting connecting = connecting(query, token, SessionTransport.SIGNALR_POLLING);
+		this.hub.connections().requireUnspent(token);
 		SessionListener listener = this.responses.admit(request, SessionTransport.SIGNALR_POLLING, token.id(),
 				connecting.asked().plainOptions());
 		PollingSession session = new PollingSession(connecting, SessionResponses.loop(request),
@@ -91,26 +100,17 @@ record HubHandler(SignalrHub hub, SessionResponses responses) implements WebHand
 		return session;
 	}
 
-	private Mono<Void> next(ServerWebExchange exchange, Query query, ConnectionToken token, PollingSession session) {
-		Poll poll = new Poll(session, token.id(), exchange.getResponse(), report(exchange.getRequest(), query, token));
-		return this.responses.respond(exchange, poll, poll, List.of());
-	}
-
 	private Mono<Void> post(ServerWebExchange exchange, Query query, ConnectionToken token) {
 		ServerHttpRequest request = exchange.getRequest();
-		return this.hub.connections()
-			.require(token)
-			.post(request.getBody(), report(request, query, token))
+		return join(exchange, query, token).post(request.getBody(), report(request, query, token))
 			.then(Mono.defer(() -> plain(exchange.getResponse(), HttpStatus.OK)));
 	}
 
-	private Connecting connecting(ServerHttpRequest request, Query query, ConnectionToken token,
-			SessionTransport transport) {
+	private Connecting connecting(Query query, ConnectionToken token, SessionTransport transport) {
 		SignalrParameters.Hub asked = this.hub.parameters().ofRequest(query);
 		query.requireNoFaults();
 		SignalrHub.requireOffered(asked, transport);
-		this.hub.connections().requireNew(token, transport);
-		return new Connecting(this.hub, token, asked, report(request, query, token).get());
+		return new Connecting(this.hub, token, asked);
 	}
 
 	private Supplier<String> report(ServerHttpRequest request, Query query, ConnectionToken token) {

@@ -30,10 +30,10 @@ record HubHandshake(SignalrHub hub) implements NegotiatingHandler {
 				ReportText.of(query, this.hub.pod(), this.hub.report()).hiding(SignalrHub.SECRET));
 		// how long it lasts and how many messages it has is the connection's own business
 		SessionParameters shape = new SessionParameters(null, null, shared.delay(), shared.fragment(), null, false,
-				shared.handshakeDelay(), shared.options());
+				shared.handshakeDelay(), asked.socketOptions());
 		Mono<Void> gate = shared.handshakeDelay().isZero() ? null : opening.timer(shared.handshakeDelay());
 		return new Negotiation(new ShapedScenario(scenario, shape, this.hub.caps().held()), shared.subprotocol(),
-				shared.compress(), gate, shared.options(), query.ignored(), SessionTransport.SIGNALR_WEBSOCKET,
+				shared.compress(), gate, asked.socketOptions(), query.ignored(), SessionTransport.SIGNALR_WEBSOCKET,
 				(token != null) ? token.id() : null);
 	}
 

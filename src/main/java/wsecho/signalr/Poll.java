@@ -70,10 +70,14 @@ final class Poll implements Answer, SessionListener {
 	// the result comes in the thread of the connection
 	@Override
 	public Publisher<DataBuffer> body(ResponseSession poll) {
-		return this.session.poll(this.arrived)
+		return this.session.poll(this, this.arrived)
 			.publishOn(poll.scheduler())
 			.flatMap((result) -> Mono.justOrEmpty(begin(result)))
 			.doOnDiscard(PollResult.class, PollResult::release);
+	}
+
+	boolean isOver() {
+		return this.over.get();
 	}
 
 	private @Nullable DataBuffer begin(PollResult result) {
@@ -110,7 +114,7 @@ final class Poll implements Answer, SessionListener {
 	@Override
 	public void ended(SessionEnd how) {
 		if (this.over.compareAndSet(false, true)) {
-			this.session.pollEnded(this.sent);
+			this.session.pollEnded(this, this.sent);
 		}
 	}
 

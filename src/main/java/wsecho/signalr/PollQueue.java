@@ -40,6 +40,9 @@ final class PollQueue extends BaseSubscriber<WebSocketMessage> {
 	/** The poll that waits, or null. */
 	private @Nullable MonoSink<PollResult> waiting;
 
+	/** Whose poll it is. */
+	private @Nullable Object owner;
+
 	/** Came when no poll waited any more; or null. */
 	private @Nullable WebSocketMessage ready;
 
@@ -61,8 +64,17 @@ final class PollQueue extends BaseSubscriber<WebSocketMessage> {
 		this.over = over;
 	}
 
-	/** A poll has come, and ends the one that waits. */
-	void poll(MonoSink<PollResult> poll) {
+	/** Whether no poll has come yet. */
+	boolean isNew() {
+		return this.first;
+	}
+
+	/**
+	 * A poll has come, and ends the one that waits.
+	 * @param owner may be lost
+	 * @param poll takes the answer
+	 */
+	void poll(Object owner, MonoSink<PollResult> poll) {
 		answer(PollResult.OVER);
 		if (this.first) {
 			// only then may the client send
@@ -71,13 +83,14 @@ final class PollQueue extends BaseSubscriber<WebSocketMessage> {
 			return;
 		}
 		this.waiting = poll;
+		this.owner = owner;
 		this.timer = this.loop.schedule(() -> answer(PollResult.EMPTY), this.patience.toNanos(), TimeUnit.NANOSECONDS);
 		serve();
 	}
 
-	/** The poll is gone. */
-	void lost(MonoSink<PollResult> poll) {
-		if (this.waiting == poll) {
+	/** The one who has polled is gone. */
+	void lost(Object owner) {
+		if (this.owner == owner) {
 			this.waiting = null;
 			this.timer.dispose();
 		}

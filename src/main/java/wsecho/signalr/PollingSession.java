@@ -83,9 +83,10 @@ final class PollingSession implements OpenSession, HubTransport {
 		connecting.messages(this.connection, buffers, loop, memory).subscribe(this.queue);
 	}
 
+	/** Begins, and waits for the first poll. */
 	void open() {
 		this.listener.opened(this);
-		this.connecting.opened(this);
+		this.silence = after(BETWEEN, () -> finish(SessionEnd.SILENT));
 	}
 
 	EndAction end() {
@@ -93,22 +94,21 @@ final class PollingSession implements OpenSession, HubTransport {
 	}
 
 	/**
-	 * A poll, whose client may go away.
+	 * What a poll is answered with.
+	 * @param poll has come, and may end before
 	 * @param arrived writes what arrived of the request
 	 */
-	Mono<PollResult> poll(Supplier<String> arrived) {
-		return Mono.<PollResult>create((sink) -> {
-			sink.onCancel(() -> this.loop.schedule(() -> this.queue.lost(sink)));
-			this.loop.schedule(() -> {
-				if (this.ended) {
-					sink.success(PollResult.OVER);
-					return;
-				}
+	Mono<PollResult> poll(Poll poll, Supplier<String> arrived) {
+		return Mono.create((sink) -> this.loop.schedule(() -> {
+			if (this.ended) {
+				sink.success(PollResult.OVER);
+			}
+			else if (!poll.isOver()) {
 				heard();
-				this.report.add("poll", arrived);
-				this.queue.poll(sink);
-			});
-		});
+				this.report.add(this.queue.isNew() ? "connect" : "poll", arrived);
+				this.queue.poll(poll, sink);
+			}
+		}));
 	}
 
 	/** A poll is under way. */
@@ -120,8 +120,9 @@ final class PollingSession implements OpenSession, HubTransport {
 	}
 
 	/** A poll is over, one way or the other; it was sent so many bytes. */
-	void pollEnded(long sent) {
+	void pollEnded(Poll poll, long sent) {
 		this.loop.schedule(() -> {
+			this.queue.lost(poll);
 			this.polls--;
 			if (sent > 0) {
 				this.traffic.sent((int) sent);

@@ -1,10 +1,12 @@
 package wsecho.signalr;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import wsecho.fixture.HttpExchange;
+import wsecho.fixture.OpenChannels;
 import wsecho.fixture.RawSocket;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.Transport;
@@ -25,6 +27,9 @@ class PollingTests {
 	@Autowired
 	private MeterRegistry meters;
 
+	@Autowired
+	private OpenChannels channels;
+
 	@Test
 	void firstPollIsAnsweredAtOnceAndLaterOnesAreHeld() throws Exception {
 		String target = "/signalr?poll=500ms&id=" + token();
@@ -43,29 +48,59 @@ class PollingTests {
 	}
 
 	@Test
-	void newerPollEndsTheOlderOne() throws Exception {
-		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
-				HttpExchange older = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
-			awaitPolls(client, 3);
-			try (HttpExchange newer = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
-				assertThat(older.awaitHead().status()).isEqualTo(204);
-				client.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[1]}");
-				assertThat(newer.awaitHead().status()).isEqualTo(200);
+	void handshakeMayComeBeforeTheFirstPollOrWithIt() throws Exception {
+		for (int i = 0; i < 50; i++) {
+			String target = "/signalr?id=" + token();
+			try (HttpExchange post = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", target);
+					HttpExchange poll = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", target)) {
+				post.send((HubClient.HANDSHAKE + "\u001e").getBytes()).endRequest().awaitHead();
+				assertThat(post.status()).isEqualTo(200);
+				assertThat(poll.awaitHead().status()).isEqualTo(200);
+				assertThat(poll.readBody()).isEmpty();
 			}
+			try (HttpExchange second = HubClient.request(this.port, "GET", target)) {
+				assertThat(second.readBody()).isEqualTo("{}\u001e");
+			}
+			delete(target);
 		}
+		await().untilAsserted(() -> assertThat(this.meters.get("wsecho.sessions.open").gauge().value()).isZero());
 	}
 
-	// what a poll is answered with shows that it has come
-	private void awaitPolls(HubClient client, int count) {
-		await().until(() -> this.meters.get("wsecho.memory.used").gauge().value() > 14 * 1024);
+	@Test
+	void oneOfTwoTransportsAtOnceIsRefused() throws Exception {
+		for (int i = 0; i < 50; i++) {
+			String target = "/signalr?id=" + token();
+			try (RawSocket socket = new RawSocket(this.port);
+					HttpExchange events = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", target,
+							"Accept: text/event-stream")) {
+				boolean upgraded = socket.send(RawSocket.handshake(target)).readHead().startsWith("HTTP/1.1 101 ");
+				assertThat(events.awaitHead().status()).isIn(upgraded ? List.of(400, 409) : List.of(200));
+			}
+		}
+		await().untilAsserted(() -> assertThat(this.meters.get("wsecho.sessions.open").gauge().value()).isZero());
+	}
+
+	// which of the two comes first is not known
+	@Test
+	void newerPollEndsTheOlderOne() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
+				HttpExchange one = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target);
+				HttpExchange other = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
+			await().until(() -> this.channels.count() >= 2);
+			client.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[1]}");
+			List<Integer> statuses = List.of(one.awaitHead().status(), other.awaitHead().status());
+			assertThat(statuses).containsExactlyInAnyOrder(200, 204);
+		}
 	}
 
 	@Test
 	void pollThatIsLostLosesNothing() throws Exception {
 		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "")) {
 			try (HttpExchange lost = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
+				await().until(() -> this.channels.count() == 1);
 				lost.reset();
 			}
+			await().until(() -> this.channels.count() == 0);
 			client.send("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[1]}");
 			assertThat(client.next()).endsWith("\"result\":1}");
 		}
@@ -90,7 +125,7 @@ class PollingTests {
 	void deleteEndsThePollThatWaits() throws Exception {
 		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
 				HttpExchange poll = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", client.target)) {
-			awaitPolls(client, 1);
+			await().until(() -> this.channels.count() == 1);
 			delete(client.target);
 			assertThat(poll.awaitHead().status()).isIn(204, 404);
 		}

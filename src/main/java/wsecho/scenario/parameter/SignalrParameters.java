@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -132,6 +133,17 @@ public final class SignalrParameters {
 	 */
 	public record Hub(List<SessionTransport> transports, Duration keepAlive, Duration clientTimeout, Duration poll,
 			boolean reconnect, long mostItems, SessionParameters shared) {
+
+		/**
+		 * The options of a WebSocket, which is sent pings of its own only if that is
+		 * asked for: signalrcore takes them for text of the hub.
+		 */
+		public SessionOptions socketOptions() {
+			SessionOptions options = this.shared.options();
+			return new SessionOptions(options.messageLimit(),
+					Objects.requireNonNullElse(options.pingInterval(), Duration.ZERO), options.withheld(),
+					options.end(), options.hold());
+		}
 
 		/** The options of a session that is no WebSocket. */
 		public SessionOptions plainOptions() {

@@ -31,6 +31,18 @@ record Call(HubMessage.Invocation invocation, HubConnection hub) {
 		return this.invocation.arguments();
 	}
 
+	/** As much as a client can make of it, in bytes. */
+	int size() {
+		int size = target().length() + ((id() != null) ? id().length() : 0);
+		for (JsonValue each : arguments()) {
+			size += each.length();
+		}
+		for (String each : this.invocation.uploads()) {
+			size += each.length();
+		}
+		return size;
+	}
+
 	/** One more item of a stream. */
 	void item(JsonValue item) {
 		if (id() != null) {

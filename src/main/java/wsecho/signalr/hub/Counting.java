@@ -27,6 +27,8 @@ final class Counting {
 
 	private boolean isDue = true;
 
+	private boolean stopped;
+
 	/**
 	 * Begins to count.
 	 * @param call is answered with the numbers
@@ -48,7 +50,7 @@ final class Counting {
 	 * @return whether that was the last of it
 	 */
 	boolean advance(Outbox outbox) {
-		while (this.isDue && this.sent < this.items && outbox.hasRoom()) {
+		while (!this.stopped && this.isDue && this.sent < this.items && outbox.hasRoom()) {
 			this.call.item(JsonValue.ofText("" + ++this.sent));
 			this.isDue = this.every == 0;
 			if (!this.isDue && this.sent < this.items) {
@@ -62,6 +64,11 @@ final class Counting {
 		return done;
 	}
 
+	/** What is kept of the call, in bytes. */
+	int size() {
+		return this.call.size();
+	}
+
 	/** The client wants no more. */
 	void cancel() {
 		stop();
@@ -69,6 +76,7 @@ final class Counting {
 	}
 
 	void stop() {
+		this.stopped = true;
 		this.timer.dispose();
 	}
 

@@ -1,21 +1,16 @@
 package wsecho.signalr.hub;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import wsecho.signalr.protocol.HandshakeRequest;
-import wsecho.signalr.protocol.HubMessage;
 import wsecho.signalr.protocol.JsonProtocol;
 import wsecho.signalr.protocol.JsonValue;
 import wsecho.signalr.protocol.ProtocolException;
-import wsecho.signalr.protocol.Records;
 import wsecho.websocket.HeldMemory;
 
 /**
@@ -24,18 +19,13 @@ import wsecho.websocket.HeldMemory;
  */
 public final class HubConnection {
 
-	/** With its separator, in bytes. */
-	private static final int MOST_OF_RECORD = 32 * 1024;
-
 	private static final Duration HANDSHAKE = Duration.ofSeconds(15);
-
-	private final Scheduler loop;
 
 	private final HubOptions options;
 
 	private final Supplier<JsonValue> report;
 
-	private final Records records = new Records(MOST_OF_RECORD);
+	private final Inbox inbox;
 
 	private final Outbox outbox;
 
@@ -43,27 +33,15 @@ public final class HubConnection {
 
 	private final SignsOfLife signs;
 
-	private final Disposable.Composite timers;
+	private final Dispatcher dispatcher;
 
-	private State state = State.SHAKING_HANDS;
+	private final Timers timers;
 
-	/** Run when what has come is dealt with. */
-	private @Nullable Runnable dealtWith;
+	private HubState state = HubState.SHAKING_HANDS;
 
 	private boolean working;
 
 	private long sent;
-
-	private enum State {
-
-		/** The first record is awaited. */
-		SHAKING_HANDS,
-		/** Messages go both ways. */
-		OPEN,
-		/** What comes is dropped, and what waits is sent. */
-		CLOSING
-
-	}
 
 	/**
 	 * One whose client has yet to shake hands.
@@ -73,16 +51,17 @@ public final class HubConnection {
 	 * @param report what the target of that name tells
 	 */
 	public HubConnection(Scheduler loop, HeldMemory memory, HubOptions options, Supplier<JsonValue> report) {
-		this.loop = loop;
 		this.options = options;
 		this.report = report;
+		this.timers = new Timers(loop);
 		this.outbox = new Outbox(memory, () -> loop.schedule(this::work));
-		this.ongoing = new Ongoing(loop, this::work);
-		this.signs = new SignsOfLife(loop, options, this.outbox, this::ping, this::giveUp);
-		this.timers = Disposables.composite();
-		after(HANDSHAKE, () -> refuse("Handshake was canceled."));
+		this.inbox = new Inbox(memory);
+		this.ongoing = new Ongoing(loop, memory, this::work);
+		this.signs = new SignsOfLife(this.timers, options, this.outbox, this::ping, this::giveUp);
+		this.dispatcher = new Dispatcher(this, this.ongoing, this.signs);
+		this.timers.after(HANDSHAKE.toNanos(), () -> refuse("Handshake was canceled."));
 		if (options.lifetime() != null) {
-			after(options.lifetime(), this::finish);
+			this.timers.after(options.lifetime().toNanos(), this::finish);
 		}
 	}
 
@@ -102,20 +81,19 @@ public final class HubConnection {
 	 */
 	public Mono<Void> accept(byte[] bytes) {
 		return Mono.create((sink) -> {
-			if (this.state == State.CLOSING) {
+			if (this.state == HubState.CLOSING) {
 				sink.success();
 				return;
 			}
 			this.signs.heard();
-			this.records.feed(bytes);
-			this.dealtWith = sink::success;
+			this.inbox.feed(bytes, sink::success);
 			work();
 		});
 	}
 
 	/** The service, or what carries the connection, ends it. */
 	public void leave() {
-		if (this.state == State.SHAKING_HANDS) {
+		if (this.state == HubState.SHAKING_HANDS) {
 			refuse("Handshake was canceled.");
 		}
 		else {
@@ -158,7 +136,7 @@ public final class HubConnection {
 	 * @param allowReconnect whether the client may come again by itself
 	 */
 	void close(@Nullable String error, boolean allowReconnect) {
-		if (this.state != State.CLOSING) {
+		if (this.state != HubState.CLOSING) {
 			this.outbox.add(JsonProtocol.close(error, allowReconnect));
 			stop();
 		}
@@ -170,46 +148,36 @@ public final class HubConnection {
 			return;
 		}
 		this.working = true;
-		while (this.state != State.CLOSING && this.outbox.hasRoom() && dispatchNext()) {
+		while (this.state != HubState.CLOSING && this.outbox.hasRoom() && dispatchNext()) {
 		}
-		if (this.state == State.OPEN) {
+		if (this.state == HubState.OPEN) {
 			this.ongoing.advance(this.outbox);
 		}
 		this.working = false;
 		this.outbox.drain();
-		if (this.state == State.CLOSING || this.outbox.hasRoom()) {
-			dealtWith();
+		if (this.state == HubState.CLOSING || this.outbox.hasRoom()) {
+			this.inbox.dealtWith();
 		}
-	}
-
-	private void dealtWith() {
-		Runnable done = this.dealtWith;
-		this.dealtWith = null;
-		if (done != null) {
-			done.run();
-		}
+		this.inbox.account();
 	}
 
 	private boolean dispatchNext() {
 		try {
-			byte[] record = this.records.next();
-			if (record != null) {
-				dispatch(record);
+			byte[] record = this.inbox.next();
+			if (record == null) {
+				return false;
 			}
-			return record != null;
+			if (this.state == HubState.SHAKING_HANDS) {
+				shakeHands(JsonProtocol.readHandshake(record));
+			}
+			else {
+				this.dispatcher.dispatch(JsonProtocol.read(record));
+			}
+			return true;
 		}
 		catch (ProtocolException ex) {
 			violated(ex);
 			return false;
-		}
-	}
-
-	private void dispatch(byte[] record) throws ProtocolException {
-		if (this.state == State.SHAKING_HANDS) {
-			shakeHands(JsonProtocol.readHandshake(record));
-		}
-		else {
-			receive(JsonProtocol.read(record));
 		}
 	}
 
@@ -219,34 +187,13 @@ public final class HubConnection {
 			refuse(refusal);
 			return;
 		}
-		this.state = State.OPEN;
+		this.state = HubState.OPEN;
 		this.outbox.add(JsonProtocol.handshakeResponse(null));
 		this.signs.start();
 	}
 
-	private void receive(HubMessage message) {
-		if (message instanceof HubMessage.Invocation invocation) {
-			Targets.invoke(new Call(invocation, this));
-		}
-		else if (message instanceof HubMessage.StreamItem item) {
-			this.ongoing.item(item);
-		}
-		else if (message instanceof HubMessage.Completion completion) {
-			this.ongoing.completed(completion);
-		}
-		else if (message instanceof HubMessage.Cancel cancel) {
-			this.ongoing.cancel(cancel.id());
-		}
-		else if (message instanceof HubMessage.Ping) {
-			this.signs.pinged();
-		}
-		else if (message instanceof HubMessage.Close) {
-			stop();
-		}
-	}
-
 	private void violated(ProtocolException violation) {
-		if (this.state == State.SHAKING_HANDS) {
+		if (this.state == HubState.SHAKING_HANDS) {
 			refuse("An unexpected error occurred during connection handshake. InvalidDataException: "
 					+ violation.getMessage());
 		}
@@ -257,7 +204,7 @@ public final class HubConnection {
 	}
 
 	private void refuse(String error) {
-		if (this.state == State.SHAKING_HANDS) {
+		if (this.state == HubState.SHAKING_HANDS) {
 			this.outbox.add(JsonProtocol.handshakeResponse(error));
 			stop();
 			work();
@@ -286,15 +233,10 @@ public final class HubConnection {
 		}
 	}
 
-	private void after(Duration delay, Runnable task) {
-		this.timers.add(this.loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
-	}
-
-	// what is in the outbox is still sent
-	private void stop() {
-		this.state = State.CLOSING;
-		this.timers.dispose();
-		this.signs.stop();
+	/** Nothing more is sent but what waits already. */
+	void stop() {
+		this.state = HubState.CLOSING;
+		this.timers.stop();
 		this.ongoing.end();
 		this.outbox.complete();
 	}

@@ -1,7 +1,6 @@
 package wsecho.signalr.hub;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Objects;
 import reactor.core.scheduler.Scheduler;
 import wsecho.signalr.protocol.HubMessage;
 import wsecho.signalr.protocol.JsonValue;
+import wsecho.websocket.HeldMemory;
 
 /** The calls of one connection that last: streams in either direction, and questions. */
 final class Ongoing {
@@ -17,6 +17,8 @@ final class Ongoing {
 	private static final int MOST = 10;
 
 	private final Scheduler loop;
+
+	private final HeldMemory memory;
 
 	/** Run when a stream may have an item. */
 	private final Runnable due;
@@ -32,8 +34,9 @@ final class Ongoing {
 
 	private long asks;
 
-	Ongoing(Scheduler loop, Runnable due) {
+	Ongoing(Scheduler loop, HeldMemory memory, Runnable due) {
 		this.loop = loop;
+		this.memory = memory;
 		this.due = due;
 	}
 
@@ -42,6 +45,7 @@ final class Ongoing {
 		requireRoom();
 		String id = Objects.requireNonNull(call.id());
 		requireUnused(id, this.counting);
+		this.memory.add(call.size());
 		this.counting.put(id, new Counting(call, items, every, this.loop, this.due));
 	}
 
@@ -50,6 +54,7 @@ final class Ongoing {
 		requireRoom();
 		String id = call.invocation().uploads().get(0);
 		requireUnused(id, this.uploads);
+		this.memory.add(call.size());
 		this.uploads.put(id, new Upload(call));
 	}
 
@@ -60,6 +65,7 @@ final class Ongoing {
 	String ask(Call call) throws HubException {
 		requireRoom();
 		String id = "s" + ++this.asks;
+		this.memory.add(call.size());
 		this.asked.put(id, call);
 		return id;
 	}
@@ -69,6 +75,7 @@ final class Ongoing {
 		for (Counting each : List.copyOf(this.counting.values())) {
 			if (each.advance(outbox)) {
 				this.counting.values().remove(each);
+				this.memory.add(-each.size());
 			}
 		}
 	}
@@ -84,11 +91,14 @@ final class Ongoing {
 	/** The client has ended a stream, or has answered. */
 	void completed(HubMessage.Completion completion) {
 		Upload upload = this.uploads.remove(completion.id());
-		Call call = this.asked.remove(completion.id());
 		if (upload != null) {
+			this.memory.add(-upload.size());
 			upload.end(completion.error());
+			return;
 		}
-		else if (call != null) {
+		Call call = this.asked.remove(completion.id());
+		if (call != null) {
+			this.memory.add(-call.size());
 			answer(call, completion);
 		}
 	}
@@ -97,18 +107,21 @@ final class Ongoing {
 	void cancel(String id) {
 		Counting counting = this.counting.remove(id);
 		if (counting != null) {
+			this.memory.add(-counting.size());
 			counting.cancel();
 		}
 		for (Upload each : List.copyOf(this.uploads.values())) {
 			if (each.isAnsweredBy(id)) {
 				this.uploads.values().remove(each);
+				this.memory.add(-each.size());
 				each.cancel();
 			}
 		}
 	}
 
+	/** Forgets all of them, whose memory the session gives back with all of its own. */
 	void end() {
-		new ArrayList<>(this.counting.values()).forEach(Counting::stop);
+		this.counting.values().forEach(Counting::stop);
 		this.counting.clear();
 		this.uploads.clear();
 		this.asked.clear();

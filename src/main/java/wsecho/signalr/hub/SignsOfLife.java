@@ -1,11 +1,6 @@
 package wsecho.signalr.hub;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Pings a client that is sent nothing, and gives up one that was heard to ping and is
@@ -13,7 +8,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class SignsOfLife {
 
-	private final Scheduler loop;
+	private final Timers timers;
 
 	private final HubOptions options;
 
@@ -23,22 +18,20 @@ final class SignsOfLife {
 
 	private final Runnable silent;
 
-	private final Disposable.Composite timers = Disposables.composite();
-
 	private long lastHeard = System.nanoTime();
 
 	private boolean awaited;
 
 	/**
 	 * Watches one connection.
-	 * @param loop tells the time
+	 * @param timers of the connection
 	 * @param options of the connection
 	 * @param outbox knows when something was last sent
 	 * @param ping sends a ping
 	 * @param silent run when the client is given up
 	 */
-	SignsOfLife(Scheduler loop, HubOptions options, Outbox outbox, Runnable ping, Runnable silent) {
-		this.loop = loop;
+	SignsOfLife(Timers timers, HubOptions options, Outbox outbox, Runnable ping, Runnable silent) {
+		this.timers = timers;
 		this.options = options;
 		this.outbox = outbox;
 		this.ping = ping;
@@ -48,7 +41,7 @@ final class SignsOfLife {
 	/** The client has shaken hands. */
 	void start() {
 		if (!this.options.keepAlive().isZero()) {
-			after(this.options.keepAlive().toNanos(), this::pingIfDue);
+			this.timers.after(this.options.keepAlive().toNanos(), this::pingIfDue);
 		}
 	}
 
@@ -61,12 +54,8 @@ final class SignsOfLife {
 	void pinged() {
 		if (!this.awaited && !this.options.clientTimeout().isZero()) {
 			this.awaited = true;
-			after(this.options.clientTimeout().toNanos(), this::judge);
+			this.timers.after(this.options.clientTimeout().toNanos(), this::judge);
 		}
-	}
-
-	void stop() {
-		this.timers.dispose();
 	}
 
 	private void pingIfDue() {
@@ -75,7 +64,7 @@ final class SignsOfLife {
 			this.ping.run();
 			left = this.options.keepAlive().toNanos();
 		}
-		after(left, this::pingIfDue);
+		this.timers.after(left, this::pingIfDue);
 	}
 
 	private void judge() {
@@ -84,21 +73,12 @@ final class SignsOfLife {
 			this.silent.run();
 		}
 		else {
-			after(left, this::judge);
+			this.timers.after(left, this::judge);
 		}
 	}
 
 	private static long left(long since, Duration limit) {
 		return since + limit.toNanos() - System.nanoTime();
-	}
-
-	private void after(long nanos, Runnable task) {
-		Disposable.Swap timer = Disposables.swap();
-		this.timers.add(timer);
-		timer.update(this.loop.schedule(() -> {
-			this.timers.remove(timer);
-			task.run();
-		}, nanos, TimeUnit.NANOSECONDS));
 	}
 
 }

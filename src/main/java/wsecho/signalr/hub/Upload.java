@@ -24,6 +24,11 @@ final class Upload {
 		}
 	}
 
+	/** What is kept of the call, in bytes. */
+	int size() {
+		return this.call.size();
+	}
+
 	boolean isAnsweredBy(String id) {
 		return id.equals(this.call.id());
 	}
