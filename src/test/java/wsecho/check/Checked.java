@@ -141,7 +141,7 @@ record Checked(List<Result> results) {
 		return this;
 	}
 
-	private Result result(String id) {
+	Result result(String id) {
 		return this.results.stream()
 			.filter((one) -> one.check().id().equals(id))
 			.findFirst()

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -17,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import wsecho.check.table.Result;
 import wsecho.check.table.Verdict;
-import wsecho.fixture.Browser;
+import wsecho.fixture.Chromium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,17 +30,18 @@ record PageCheck(Page page) implements AutoCloseable {
 	private static final double LONGEST = 120_000;
 
 	/** Opens the page behind a port of this machine, and starts the check. */
-	static PageCheck start(Browser browser, int port, String idleSeconds) {
-		return start(browser, "http://localhost:" + port + "/", idleSeconds);
+	static PageCheck start(Chromium chromium, int port, String idleSeconds, String... only) {
+		String address = "http://localhost:" + port + "/";
+		return (only.length == 0) ? start(chromium, address, idleSeconds)
+				: start(withOnly(chromium.newPage(), only), address, idleSeconds);
 	}
 
-	static PageCheck start(Browser browser, String address, String idleSeconds) {
-		return start(browser.browser().newPage(), address, idleSeconds);
+	static PageCheck start(Chromium chromium, String address, String idleSeconds) {
+		return start(chromium.newPage(), address, idleSeconds);
 	}
 
 	/** Runs only some checks of the table, and what they need. */
-	static PageCheck startOnly(Browser browser, int port, String... only) {
-		Page page = browser.browser().newPage();
+	private static Page withOnly(Page page, String... only) {
 		List<String> ids = new ArrayList<>(List.of("http", "handshake"));
 		ids.addAll(List.of(only));
 		page.route("**/checks.json", (route) -> {
@@ -50,7 +50,7 @@ record PageCheck(Page page) implements AutoCloseable {
 			checks.removeIf((check) -> !ids.contains(check.path("id").asString()));
 			route.fulfill(new FulfillOptions().setBody(JsonMapper.shared().writeValueAsString(table)));
 		});
-		return start(page, "http://localhost:" + port + "/", "0");
+		return page;
 	}
 
 	private static PageCheck start(Page page, String address, String idleSeconds) {
@@ -88,18 +88,16 @@ record PageCheck(Page page) implements AutoCloseable {
 	}
 
 	/**
-	 * That both say the same wherever both can look, but for numbers.
-	 * @param otherTexts what the page says instead, by check; nothing where it lacks a
-	 * fact that decides
+	 * That both say the same wherever both can look, but for numbers and what a page is
+	 * not told.
 	 */
-	static void isLike(JsonNode results, Checked checked, Map<String, String> otherTexts) {
+	static void isLike(JsonNode results, Checked checked) {
 		for (Result result : checked.results()) {
-			String id = result.check().id();
-			if (result.check().runs().contains("page") && !"".equals(otherTexts.get(id))) {
-				String text = otherTexts.getOrDefault(id, withoutNumbers(result.text()));
-				JsonNode page = result(results, id);
-				assertThat(page.path("verdict").asString() + ": " + withoutNumbers(page.path("text").asString())).as(id)
-					.isEqualTo(result.verdict().text() + ": " + text);
+			if (result.check().runs().contains("page")) {
+				JsonNode page = result(results, result.check().id());
+				assertThat(page.path("verdict").asString() + ": " + withoutNumbers(page.path("text").asString()))
+					.as(result.check().id())
+					.isEqualTo(result.verdict().text() + ": " + withoutNumbers(PageView.of(result).text()));
 			}
 		}
 	}

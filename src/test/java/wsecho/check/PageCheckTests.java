@@ -1,23 +1,18 @@
 package wsecho.check;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import wsecho.check.Relay.Fault;
-import wsecho.check.script.Threads;
 import wsecho.check.table.Verdict;
-import wsecho.fixture.Browser;
+import wsecho.fixture.Chromium;
 import wsecho.fixture.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,14 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RunningService
 class PageCheckTests {
 
-	// a page is not told what a refusal said
-	private static final String REFUSAL = "The server refused as it was asked to, and one handshake reached it.";
+	private static final String[] LIMITS = { "slow-handshake", "idle", "idle-with-pings", "lifetime" };
 
-	private static final Map<String, String> REFUSED = Map.of("refusal", REFUSAL, "slow-handshake",
-			"Given up after # s: the handshake reached the server, which was to answer after # s, and failed here "
-					+ "before. Something between does not wait longer.");
-
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -42,81 +33,104 @@ class PageCheckTests {
 	@LocalServerPort
 	private int server;
 
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
+	@TestFactory
+	Stream<DynamicTest> rightPathsPass() {
+		return new BothChecks(CHROMIUM, "3").with("nothing", this::nothing, PageCheckTests::allPasses)
+			.with("nginx", () -> Nginx.before(this.directory, this.server, Nginx.RIGHT, ""), PageCheckTests::allPasses)
+			.with("HAProxy", () -> Haproxy.before(this.directory, this.server, "", "timeout tunnel 1h"),
+					PageCheckTests::allPasses)
+			.with("Traefik", () -> Traefik.before(this.directory, this.server, Traefik.NOTHING, ""),
+					(results) -> PageCheck.says(results, "host-and-origin", Verdict.CHANGED,
+							"X-Forwarded-Proto tells the server ws, and the client uses http: .*"))
+			.tests();
 	}
 
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
+	@TestFactory
+	Stream<DynamicTest> otherRightPathsPass() {
+		return new BothChecks(CHROMIUM, "3")
+			.with("Envoy", () -> Envoy.before(this.directory, this.server, Envoy.RIGHT, "", ""),
+					PageCheckTests::allPasses)
+			.with("Apache", () -> Apache.before(this.directory, this.server, "upgrade=websocket", Apache.RIGHT),
+					PageCheckTests::allPasses)
+			.with("Caddy", () -> Caddy.before(this.directory, this.server, "", ""), PageCheckTests::allPasses)
+			.tests();
 	}
 
-	private static Browser chromium() {
-		return Objects.requireNonNull(chromium);
-	}
-
-	/** Runs both at once, compares them, and returns what the page says. */
-	private static JsonNode both(int port, String idle, Map<String, String> otherTexts) throws Exception {
-		CompletableFuture<Checked> checked = onCommandLine(port, idle);
-		try (PageCheck page = PageCheck.start(chromium(), port, idle)) {
-			JsonNode results = page.results();
-			PageCheck.isLike(results, checked.join(), otherTexts);
-			return results;
-		}
-	}
-
-	private static CompletableFuture<Checked> onCommandLine(int port, String idle, String... only) {
-		return CompletableFuture.supplyAsync(() -> {
-			try {
-				return Checked.at(port, idle + "s", only);
+	private Hop nothing() {
+		return new Hop() {
+			@Override
+			public int port() {
+				return PageCheckTests.this.server;
 			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
+
+			@Override
+			public void close() {
 			}
-		}, Threads.EACH);
+		};
 	}
 
-	@Test
-	void nothingBetweenIsAllRight() throws Exception {
-		JsonNode results = both(this.server, "3", Map.of("refusal", REFUSAL));
+	private static void allPasses(JsonNode results) {
 		assertThat(results.path("complete").asBoolean()).isTrue();
-		assertThat(results.path("checks").valueStream().map((check) -> check.path("verdict").asString()))
-			.containsOnly("pass", "not run");
+		assertThat(results.path("checks").valueStream()).allSatisfy((check) -> {
+			assertThat(check.path("verdict").asString()).isIn("pass", "not run");
+			// a browser begins no handshake to an address while it waits for another
+			// there
+			int longest = check.path("id").asString().equals("slow-handshake") ? 15_000 : 4000;
+			assertThat(check.path("facts").valueStream())
+				.allSatisfy((facts) -> assertThat(facts.path("open.ms").asInt(0)).isLessThan(longest));
+		});
 	}
 
-	// a browser begins no handshake to an address while it waits for another there
-	@Test
-	void aHandshakeThatIsAnsweredLateHoldsNoOtherUp() throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT, "");
-				PageCheck page = PageCheck.start(chromium(), proxy.port(), "3")) {
-			assertThat(page.results().path("checks").valueStream()).allSatisfy((check) -> {
-				assertThat(check.path("verdict").asString()).isIn("pass", "not run");
-				int longest = check.path("id").asString().equals("slow-handshake") ? 10_000 : 4000;
-				assertThat(check.path("facts").valueStream())
-					.allSatisfy((facts) -> assertThat(facts.path("open.ms").asInt(0)).isLessThan(longest));
-			});
-		}
+	@TestFactory
+	Stream<DynamicTest> limitsAreFound() {
+		return new BothChecks(CHROMIUM, "6")
+			.with("nginx", () -> Nginx.before(this.directory, this.server, Nginx.RIGHT + " proxy_read_timeout 3s;", ""),
+					idle("client did \\(fin\\)"))
+			.with("HAProxy", () -> Haproxy.before(this.directory, this.server, "", "timeout tunnel 3s"),
+					idle("(network did \\(rst\\)|client did \\(fin\\))"), LIMITS)
+			.with("Envoy",
+					() -> Envoy.before(this.directory, this.server, Envoy.RIGHT + "\n          stream_idle_timeout: 3s",
+							"", ""),
+					idle("client did \\(fin\\)"), LIMITS)
+			.with("Apache",
+					() -> Apache.before(this.directory, this.server, "upgrade=websocket", Apache.RIGHT + "\nTimeout 3"),
+					idle("client did \\(fin\\)"), LIMITS)
+			.with("Caddy", () -> Caddy.before(this.directory, this.server, "stream_timeout 3s", ""),
+					(results) -> PageCheck.says(results, "lifetime", Verdict.FAILED, Checked.LIFE), LIMITS)
+			.tests();
 	}
 
-	@Test
-	void nginxThatPassesNothingOnIsNamedByWhatReachedTheServer() throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.server, "", "")) {
-			both(proxy.port(), "0", Map.of("handshake", "The handshake reached the server as HTTP/#, and was refused "
-					+ "with #: something between speaks HTTP/# to the server."));
-		}
+	private static BothChecks.Expectation idle(String who) {
+		return (results) -> PageCheck.says(results, "idle", Verdict.FAILED, Checked.idle(who));
 	}
 
-	@Test
-	void theLimitOfNginxIsFoundAndBothEndsAreShown() throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + " proxy_read_timeout 3s;", "")) {
-			JsonNode results = both(proxy.port(), "6", REFUSED);
-			PageCheck.says(results, "idle", Verdict.FAILED,
-					"Cut after [34]\\.\\d s of silence by something between: this end did not end it, and to the server "
-							+ "the client did \\(fin\\) after [34]\\.\\d s\\..*");
-		}
+	@TestFactory
+	Stream<DynamicTest> whatReachedTheServerNamesTheCause() {
+		String removed = "The handshake reached the server without Upgrade, and was refused with 426: something "
+				+ "between removed it\\.";
+		return new BothChecks(CHROMIUM, "0")
+			.with("nginx that is told nothing", () -> Nginx.before(this.directory, this.server, "", ""),
+					handshake("The handshake reached the server as HTTP/1.0, and was refused with 426: something "
+							+ "between speaks HTTP/1.0 to the server\\."))
+			.with("Envoy that is told nothing", () -> Envoy.before(this.directory, this.server, "", "", ""),
+					handshake("Nothing of the handshake reached the server, while plain HTTP does: something between "
+							+ "refuses handshakes by itself, leads them elsewhere, or removes their query\\."))
+			.with("Apache that is told nothing", () -> Apache.before(this.directory, this.server, "", Apache.RIGHT),
+					handshake(removed))
+			.with("HAProxy that removes Upgrade",
+					() -> Haproxy.before(this.directory, this.server, "http-request del-header Upgrade", ""),
+					handshake(removed))
+			.with("Caddy that removes Upgrade",
+					() -> Caddy.before(this.directory, this.server, "header_up -Upgrade", ""), handshake(removed))
+			.with("Traefik that removes Upgrade",
+					() -> Traefik.before(this.directory, this.server, "headers: {customRequestHeaders: {Upgrade: ''}}",
+							""),
+					handshake(removed))
+			.tests();
+	}
+
+	private static BothChecks.Expectation handshake(String text) {
+		return (results) -> PageCheck.says(results, "handshake", Verdict.FAILED, text);
 	}
 
 	// the relay adds its Close to the server's as well, and a second Close makes 1006 of
@@ -124,46 +138,27 @@ class PageCheckTests {
 	@Test
 	void relayThatMakesClosesOfEndsIsTold() throws Exception {
 		try (Relay relay = new Relay(this.server, Fault.MAKES_CLOSES);
-				PageCheck page = PageCheck.startOnly(chromium(), relay.port(), "abnormal-end")) {
+				PageCheck page = PageCheck.start(CHROMIUM, relay.port(), "0", "abnormal-end")) {
 			PageCheck.says(page.results(), "abnormal-end", Verdict.CHANGED,
 					"The server broke off \\(FIN, no Close\\), and a Close 1000 arrived: something between speaks "
 							+ "WebSocket itself.* The server broke off \\(RST, no Close\\).*");
 		}
 	}
 
-	@Test
-	void relaysAreToldFromThoseThatAreRight() throws Exception {
-		try (Faulty gatherer = faulty(Fault.GATHERS, "push-live");
-				Faulty limit = faulty(Fault.CUTS_LARGE_FRAMES, "text", "sizes");
-				Faulty holder = faulty(Fault.HOLDS_ENDS_BACK, "abnormal-end")) {
-			gatherer.isTold();
-			limit.isTold();
-			holder.isTold();
-		}
+	@TestFactory
+	Stream<DynamicTest> relaysAreToldFromThoseThatAreRight() {
+		return new BothChecks(CHROMIUM, "0")
+			.with("one that gathers", () -> new Relay(this.server, Fault.GATHERS), fails("push-live"), "push-live")
+			.with("one with a limit of size", () -> new Relay(this.server, Fault.CUTS_LARGE_FRAMES),
+					fails("text", "sizes"), "text", "sizes")
+			.with("one that holds ends back", () -> new Relay(this.server, Fault.HOLDS_ENDS_BACK),
+					fails("abnormal-end"), "abnormal-end")
+			.tests();
 	}
 
-	private Faulty faulty(Fault fault, String... checks) throws Exception {
-		Relay relay = new Relay(this.server, fault);
-		return new Faulty(relay, onCommandLine(relay.port(), "0", checks),
-				PageCheck.startOnly(chromium(), relay.port(), checks), List.of(checks));
-	}
-
-	/** A relay of which both say the same: that it fails. */
-	private record Faulty(Relay relay, CompletableFuture<Checked> checked, PageCheck page,
-			List<String> checks) implements AutoCloseable {
-
-		void isTold() throws Exception {
-			JsonNode results = this.page.results();
-			PageCheck.isLike(results, this.checked.join(), Map.of());
-			assertThat(this.checks).allSatisfy((check) -> PageCheck.says(results, check, Verdict.FAILED, ".*"));
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.page.close();
-			this.relay.close();
-		}
-
+	private static BothChecks.Expectation fails(String... checks) {
+		return (results) -> assertThat(checks)
+			.allSatisfy((check) -> PageCheck.says(results, check, Verdict.FAILED, ".*"));
 	}
 
 }

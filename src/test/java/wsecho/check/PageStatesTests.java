@@ -13,10 +13,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import wsecho.check.Relay.Fault;
 import wsecho.check.table.Verdict;
-import wsecho.fixture.Browser;
+import wsecho.fixture.Chromium;
 import wsecho.fixture.RunningService;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -36,7 +34,8 @@ class PageStatesTests {
 
 	private static final String MARKUP = "<img src=x onerror=alert(1)>";
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -45,26 +44,10 @@ class PageStatesTests {
 	@LocalServerPort
 	private int server;
 
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
-
-	private static Browser chromium() {
-		return Objects.requireNonNull(chromium);
-	}
-
 	// as a laptop sleeps: for longer than a busy machine holds a timer up
 	@Test
 	void aBrowserThatIsStoppedCannotTell() throws Exception {
-		try (PageCheck check = PageCheck.start(chromium(), this.server, "20")) {
+		try (PageCheck check = PageCheck.start(CHROMIUM, this.server, "20")) {
 			assertThat(check.row("idle")).containsText("running");
 			signal("STOP");
 			TimeUnit.SECONDS.sleep(10);
@@ -88,7 +71,7 @@ class PageStatesTests {
 	@Test
 	void aPathThatIsDeadButOpenIsCalledSo() throws Exception {
 		try (Relay relay = new Relay(this.server, Fault.GOES_DEAD);
-				PageCheck check = PageCheck.start(chromium(), relay.port(), "6")) {
+				PageCheck check = PageCheck.start(CHROMIUM, relay.port(), "6")) {
 			PageCheck.says(check.results(), "idle", Verdict.FAILED,
 					"Open but dead: 3 of 3 sessions got no answer any more, and neither end was told\\. .*");
 		}
@@ -102,7 +85,7 @@ class PageStatesTests {
 				""".formatted(port, this.server, Nginx.RIGHT);
 		String address = "http://localhost:" + port + "/tools/ws/";
 		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT, prefixed);
-				PageCheck check = PageCheck.start(chromium(), address, "0")) {
+				PageCheck check = PageCheck.start(CHROMIUM, address, "0")) {
 			assertThat(proxy.port()).isNotEqualTo(port);
 			assertThat(check.page().locator("#exchange li").last()).hasText("DISCONNECTED (1000 Closing, clean)");
 			JsonNode results = check.results();
@@ -116,7 +99,7 @@ class PageStatesTests {
 
 	@Test
 	void aCheckThatIsStoppedSaysSo() throws Exception {
-		try (PageCheck check = PageCheck.start(chromium(), this.server, "900")) {
+		try (PageCheck check = PageCheck.start(CHROMIUM, this.server, "900")) {
 			assertThat(check.row("idle")).containsText("running");
 			check.page().locator("#check-stop").click();
 			assertThat(check.page().locator("#check-start")).isFocused();
@@ -128,7 +111,7 @@ class PageStatesTests {
 
 	@Test
 	void aTableThatDoesNotArriveIsSaid() {
-		try (Page page = chromium().browser().newPage()) {
+		try (Page page = CHROMIUM.newPage()) {
 			page.route("**/checks.json", (route) -> route.fulfill(new FulfillOptions().setStatus(403).setBody(MARKUP)));
 			page.navigate("http://localhost:" + this.server + "/");
 			page.locator("#check-start").click();
@@ -141,7 +124,7 @@ class PageStatesTests {
 	void whatALedgerSaysIsNeverMarkup() {
 		String id = "0".repeat(40);
 		List<String> errors = new ArrayList<>();
-		try (Page page = chromium().browser().newPage()) {
+		try (Page page = CHROMIUM.newPage()) {
 			page.onPageError(errors::add);
 			page.route("**/sessions/*", (route) -> route.fulfill(new FulfillOptions().setBody("""
 					{"id": "@", "path": "@", "received": 7, "sent": {"last": "@", "messages": {}}, "pings": [],
@@ -176,8 +159,7 @@ class PageStatesTests {
 	 * attempt.
 	 */
 	private void looksRight(NewPageOptions options) throws Exception {
-		try (Proxy proxy = Nginx.before(this.directory, this.server, "", "");
-				Page page = chromium().browser().newPage(options)) {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, "", ""); Page page = CHROMIUM.newPage(options)) {
 			page.navigate("http://localhost:" + proxy.port() + "/");
 			assertThat(page.locator("#exchange li.error").first()).isVisible();
 			assertFits(page);

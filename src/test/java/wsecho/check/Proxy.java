@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A packaged proxy in a process of its own, in a directory of its own. */
-final class Proxy implements AutoCloseable {
+final class Proxy implements Hop {
 
 	// below those of clients; not the same ones in test processes that run side by side
 	private static final AtomicInteger NEXT_PORT = new AtomicInteger(
@@ -112,7 +112,8 @@ final class Proxy implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	@Override
+	public int port() {
 		return this.port;
 	}
 

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A proxy that is wrong in a way that no packaged one can be set to. */
-final class Relay implements AutoCloseable {
+final class Relay implements Hop {
 
 	private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
@@ -121,7 +121,8 @@ final class Relay implements AutoCloseable {
 		start(this::accept);
 	}
 
-	int port() {
+	@Override
+	public int port() {
 		return this.listener.getLocalPort();
 	}
 

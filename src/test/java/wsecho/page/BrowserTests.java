@@ -2,30 +2,27 @@ package wsecho.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FetchOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
-import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.WebSocketRoute.CloseOptions;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import wsecho.fixture.Browser;
-import wsecho.fixture.RunningService;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.Chromium;
+import wsecho.fixture.RunningService;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,22 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RunningService
 class BrowserTests {
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	@LocalServerPort
 	private int port;
-
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "LIGHT", "DARK" })
@@ -137,7 +123,7 @@ class BrowserTests {
 	}
 
 	private static Page newPage(NewPageOptions options) {
-		return Objects.requireNonNull(chromium).browser().newPage(options);
+		return CHROMIUM.newPage(options);
 	}
 
 	private Page answeredBy(Consumer<WebSocketRoute> server) {

@@ -6,20 +6,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Route.FulfillOptions;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wsecho.fixture.Browser;
-import wsecho.fixture.RunningService;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.Chromium;
+import wsecho.fixture.RunningService;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,22 +27,11 @@ class ConsoleHostileTests {
 
 	private static final String MARKUP = "<img src=x onerror=alert(1)><script>alert(1)</script>";
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	@LocalServerPort
 	private int port;
-
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
 
 	@Test
 	void markupStaysText() throws Exception {
@@ -172,7 +158,7 @@ class ConsoleHostileTests {
 	}
 
 	private ConsolePage open() {
-		return ConsolePage.open(Objects.requireNonNull(chromium), this.port);
+		return ConsolePage.open(CHROMIUM, this.port);
 	}
 
 }

@@ -1,15 +1,11 @@
 package wsecho.page;
 
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import wsecho.fixture.Browser;
-import wsecho.fixture.RunningService;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import wsecho.fixture.Chromium;
+import wsecho.fixture.RunningService;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,22 +23,11 @@ class ConsoleLoadTests {
 			  requestAnimationFrame(frame);
 			})();""";
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	@LocalServerPort
 	private int port;
-
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
 
 	// half of them sent, half received; it takes what the machine takes
 	@Test
@@ -102,7 +87,7 @@ class ConsoleLoadTests {
 	}
 
 	private ConsolePage open(String query) {
-		ConsolePage console = ConsolePage.open(Objects.requireNonNull(chromium), this.port, query);
+		ConsolePage console = ConsolePage.open(CHROMIUM, this.port, query);
 		console.page().evaluate(WATCH);
 		console.by("connect").click();
 		return console;

@@ -1,17 +1,15 @@
 package wsecho.page;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wsecho.fixture.Browser;
-import wsecho.fixture.RunningService;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.Chromium;
+import wsecho.fixture.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,24 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RunningService
 class ConsoleModulesTests {
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	private static @Nullable ConsolePage page;
 
 	@LocalServerPort
 	private int port;
-
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
 
 	@Test
 	void ringKeepsTheLastBytes() {
@@ -194,7 +181,7 @@ class ConsoleModulesTests {
 
 	private Object module(String name, String body) {
 		if (page == null) {
-			page = ConsolePage.open(Objects.requireNonNull(chromium), this.port);
+			page = ConsolePage.open(CHROMIUM, this.port);
 		}
 		return page.module(name, body);
 	}

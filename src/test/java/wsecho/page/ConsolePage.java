@@ -8,11 +8,11 @@ import com.microsoft.playwright.Browser.NewPageOptions;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import wsecho.fixture.Browser;
+import wsecho.fixture.Chromium;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,18 +32,17 @@ final class ConsolePage implements AutoCloseable {
 		page.setDefaultTimeout(PATIENCE_MILLIS);
 	}
 
-	static ConsolePage open(Browser browser, int port) {
-		return open(browser, port, "");
+	static ConsolePage open(Chromium chromium, int port) {
+		return open(chromium, port, "");
 	}
 
-	static ConsolePage open(Browser browser, int port, String query) {
-		return new ConsolePage(browser.browser().newPage(new NewPageOptions().setViewportSize(1440, 900))).go(port,
-				query);
+	static ConsolePage open(Chromium chromium, int port, String query) {
+		return new ConsolePage(chromium.newPage(new NewPageOptions().setViewportSize(1440, 900))).go(port, query);
 	}
 
 	/** The page before it is loaded, for what has to be set up then. */
-	static ConsolePage empty(Browser browser, NewPageOptions options) {
-		return new ConsolePage(browser.browser().newPage(options));
+	static ConsolePage empty(Chromium chromium, NewPageOptions options) {
+		return new ConsolePage(chromium.newPage(options));
 	}
 
 	ConsolePage go(int port, String query) {

@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -13,20 +12,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route.FetchOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.FilePayload;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.microsoft.playwright.options.ForcedColors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
-import wsecho.fixture.Browser;
-import wsecho.fixture.RunningService;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.databind.JsonNode;
+import wsecho.fixture.Chromium;
+import wsecho.fixture.RunningService;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,22 +35,11 @@ class ConsoleTests {
 
 	private static final Pattern RTT = Pattern.compile("\\d+\\.\\d");
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	@LocalServerPort
 	private int port;
-
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
 
 	@Test
 	void textHexAndFileAreEchoed() {
@@ -265,7 +251,7 @@ class ConsoleTests {
 	@Test
 	void copyHasEveryRow() {
 		NewPageOptions options = new NewPageOptions().setPermissions(List.of("clipboard-read", "clipboard-write"));
-		try (ConsolePage console = ConsolePage.empty(browser(), options).go(this.port, "").connect()) {
+		try (ConsolePage console = ConsolePage.empty(CHROMIUM, options).go(this.port, "").connect()) {
 			console.soak(0, 20, 200).counts("402 rows");
 			console.by("copy").click();
 			assertThat(console.by("log-note")).containsText("Copied", ConsolePage.patiently());
@@ -301,7 +287,7 @@ class ConsoleTests {
 	@Test
 	void linkFillsTheFormAndRunsNothing() {
 		List<String> opened = new ArrayList<>();
-		try (ConsolePage console = ConsolePage.empty(browser(), new NewPageOptions())) {
+		try (ConsolePage console = ConsolePage.empty(CHROMIUM, new NewPageOptions())) {
 			console.page().onWebSocket((socket) -> opened.add(socket.url()));
 			console.go(this.port,
 					"?url=wss%3A%2F%2Fother.example%2Fwebsocket%3Fx%3D1&messages=1&reason=a%26b&nonsense=2"
@@ -338,7 +324,7 @@ class ConsoleTests {
 	// as an ingress serves it: by TLS, and below a prefix
 	@Test
 	void worksBelowAPrefixAndExplainsMixedContent() {
-		try (ConsolePage console = ConsolePage.empty(browser(), new NewPageOptions())) {
+		try (ConsolePage console = ConsolePage.empty(CHROMIUM, new NewPageOptions())) {
 			console.page().route("https://tools.example/ws/**", (route) -> {
 				String url = route.request().url().replace("https://tools.example/ws", "http://localhost:" + this.port);
 				route.fulfill(new FulfillOptions().setResponse(route.fetch(new FetchOptions().setUrl(url))));
@@ -357,7 +343,7 @@ class ConsoleTests {
 	@EnumSource(names = { "LIGHT", "DARK" })
 	void isAccessible(ColorScheme scheme) throws Exception {
 		NewPageOptions options = new NewPageOptions().setColorScheme(scheme);
-		try (ConsolePage console = ConsolePage.empty(browser(), options).go(this.port, "?messages=100").connect()) {
+		try (ConsolePage console = ConsolePage.empty(CHROMIUM, options).go(this.port, "?messages=100").connect()) {
 			console.send("seen").logged("received");
 			console.page().locator("#log .received").click();
 			console.page().locator("#charts summary").click();
@@ -371,7 +357,7 @@ class ConsoleTests {
 	@EnumSource(names = { "NONE", "ACTIVE" })
 	void fitsIntoNarrowWindows(ForcedColors colours) throws Exception {
 		NewPageOptions options = new NewPageOptions().setViewportSize(320, 640).setForcedColors(colours);
-		try (ConsolePage console = ConsolePage.empty(browser(), options)
+		try (ConsolePage console = ConsolePage.empty(CHROMIUM, options)
 			.go(this.port, "?url=websocket/push&every=1ms&count=5")) {
 			console.by("connect").click();
 			console.state("closed").logged("number");
@@ -390,11 +376,7 @@ class ConsoleTests {
 	}
 
 	private ConsolePage open(String query) {
-		return ConsolePage.open(browser(), this.port, query);
-	}
-
-	private static Browser browser() {
-		return Objects.requireNonNull(chromium);
+		return ConsolePage.open(CHROMIUM, this.port, query);
 	}
 
 }

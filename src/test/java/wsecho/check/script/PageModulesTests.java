@@ -11,10 +11,9 @@ import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Page;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import wsecho.check.script.Together.Life;
 import wsecho.check.table.Case;
 import wsecho.check.table.Facts;
-import wsecho.fixture.Browser;
+import wsecho.fixture.Chromium;
 import wsecho.fixture.RunningService;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,29 +33,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RunningService
 class PageModulesTests {
 
-	private static @Nullable Browser chromium;
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
 
 	private static @Nullable Page page;
 
 	@LocalServerPort
 	private int port;
 
-	@BeforeAll
-	static void start() {
-		chromium = Browser.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (chromium != null) {
-			chromium.close();
-		}
-	}
-
 	@BeforeEach
 	void open() {
 		if (page == null) {
-			page = Objects.requireNonNull(chromium).browser().newPage();
+			page = CHROMIUM.newPage();
 			page.navigate("http://localhost:" + this.port + "/");
 		}
 	}
