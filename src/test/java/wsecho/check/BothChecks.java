@@ -18,13 +18,17 @@ final class BothChecks {
 
 	private final List<DynamicTest> tests = new ArrayList<>();
 
-	private final Chromium chromium;
+	private final Browser browser;
 
 	private final String idle;
 
-	BothChecks(Chromium chromium, String idle) {
-		this.chromium = chromium;
+	BothChecks(Browser browser, String idle) {
+		this.browser = browser;
 		this.idle = idle;
+	}
+
+	BothChecks(Chromium chromium, String idle) {
+		this((port, time, only) -> PageCheck.start(chromium, port, time, only), idle);
 	}
 
 	/**
@@ -39,7 +43,7 @@ final class BothChecks {
 		try {
 			Hop hop = start.start();
 			CompletableFuture<Checked> checked = onCommandLine(hop.port(), only);
-			PageCheck page = PageCheck.start(this.chromium, hop.port(), this.idle, only);
+			Saving page = this.browser.start(hop.port(), this.idle, only);
 			this.tests.add(DynamicTest.dynamicTest(name, () -> compare(hop, checked, page, expectation)));
 		}
 		catch (Exception | Error ex) {
@@ -61,7 +65,7 @@ final class BothChecks {
 		}, Threads.EACH);
 	}
 
-	private static void compare(Hop hop, CompletableFuture<Checked> checked, PageCheck page, Expectation expectation)
+	private static void compare(Hop hop, CompletableFuture<Checked> checked, Saving page, Expectation expectation)
 			throws Exception {
 		try (hop; page) {
 			JsonNode results = page.results();
@@ -78,6 +82,22 @@ final class BothChecks {
 	interface Start {
 
 		Hop start() throws Exception;
+
+	}
+
+	/** A browser with the page. */
+	interface Browser {
+
+		/** Starts the check behind a port of this machine. */
+		Saving start(int port, String idleSeconds, String... only) throws Exception;
+
+	}
+
+	/** A check that runs, or has run. */
+	interface Saving extends AutoCloseable {
+
+		/** What it saves at its end. */
+		JsonNode results() throws Exception;
 
 	}
 

@@ -11,4 +11,18 @@ interface Hop extends AutoCloseable {
 	@Override
 	void close() throws IOException;
 
+	/** No hop: the client speaks to the server. */
+	static Hop none(int server) {
+		return new Hop() {
+			@Override
+			public int port() {
+				return server;
+			}
+
+			@Override
+			public void close() {
+			}
+		};
+	}
+
 }

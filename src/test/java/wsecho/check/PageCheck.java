@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @param page the page
  */
-record PageCheck(Page page) implements AutoCloseable {
+record PageCheck(Page page) implements BothChecks.Saving {
 
 	private static final double LONGEST = 120_000;
 
@@ -61,8 +61,8 @@ record PageCheck(Page page) implements AutoCloseable {
 		return new PageCheck(page);
 	}
 
-	/** Waits for its end, and reads what it saves. */
-	JsonNode results() throws IOException {
+	@Override
+	public JsonNode results() throws IOException {
 		this.page.waitForSelector("#check-export:not([hidden])", new WaitForSelectorOptions().setTimeout(LONGEST));
 		Download saved = this.page.waitForDownload(() -> this.page.locator("#check-save").click());
 		return JsonMapper.shared().readTree(Files.readString(saved.path()));

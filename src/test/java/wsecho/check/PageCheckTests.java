@@ -35,7 +35,7 @@ class PageCheckTests {
 
 	@TestFactory
 	Stream<DynamicTest> rightPathsPass() {
-		return new BothChecks(CHROMIUM, "3").with("nothing", this::nothing, PageCheckTests::allPasses)
+		return new BothChecks(CHROMIUM, "3").with("nothing", () -> Hop.none(this.server), PageCheckTests::allPasses)
 			.with("nginx", () -> Nginx.before(this.directory, this.server, Nginx.RIGHT, ""), PageCheckTests::allPasses)
 			.with("HAProxy", () -> Haproxy.before(this.directory, this.server, "", "timeout tunnel 1h"),
 					PageCheckTests::allPasses)
@@ -54,19 +54,6 @@ class PageCheckTests {
 					PageCheckTests::allPasses)
 			.with("Caddy", () -> Caddy.before(this.directory, this.server, "", ""), PageCheckTests::allPasses)
 			.tests();
-	}
-
-	private Hop nothing() {
-		return new Hop() {
-			@Override
-			public int port() {
-				return PageCheckTests.this.server;
-			}
-
-			@Override
-			public void close() {
-			}
-		};
 	}
 
 	private static void allPasses(JsonNode results) {
