@@ -87,7 +87,7 @@ class FirefoxTests {
 
 	@TestFactory
 	Stream<DynamicTest> thePathCheckSaysWhatTheCommandLineSays() {
-		return new BothChecks(FirefoxTests::check, "6")
+		return new BothChecks((port, idle, only) -> check(port, idle, ""), "6")
 			.with("nothing", () -> Hop.none(this.server), FirefoxTests::allPasses)
 			.with("nginx that is told nothing", () -> Nginx.before(this.directory, this.server, "", ""),
 					(results) -> PageCheck.says(results, "handshake", Verdict.FAILED,
@@ -98,15 +98,29 @@ class FirefoxTests {
 			.tests();
 	}
 
+	// as by a limit on the whole life: nine in each run
+	@Test
+	void sessionsThatWereCutBeforeDoNotDelayTheCheck() throws Exception {
+		try (BothChecks.Saving check = check(this.server, "0", UNTIL + """
+				const address = location.href.replace('http', 'ws') + 'websocket?messages=1&end=abort';
+				const sockets = Array.from({ length: 12 }, () => new WebSocket(address));
+				await until(() => sockets.every(({ readyState }) => readyState === WebSocket.OPEN));
+				sockets.forEach((socket) => socket.send('x'));
+				await until(() => sockets.every(({ readyState }) => readyState === WebSocket.CLOSED));
+				""")) {
+			allPasses(check.results());
+		}
+	}
+
 	private static void allPasses(JsonNode results) {
 		assertThat(results.path("browser").asString()).contains("Firefox");
 		assertThat(results.path("checks").valueStream().map((check) -> check.path("verdict").asString()))
 			.containsOnly("pass", "not run");
 	}
 
-	private static BothChecks.Saving check(int port, String idleSeconds, String... only) throws Exception {
+	private static BothChecks.Saving check(int port, String idleSeconds, String before) throws Exception {
 		String page = firefox().open("http://localhost:" + port + "/");
-		firefox().run(page, """
+		firefox().run(page, before + """
 				document.querySelector("input[name=idle][value='65']").value = '%s';
 				document.getElementById('check-start').click();""".formatted(idleSeconds));
 		return new BothChecks.Saving() {

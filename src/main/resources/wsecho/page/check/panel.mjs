@@ -114,7 +114,8 @@ class Panel {
     [progress.max, progress.value] = [total, all.length];
     const waits = all.length + running.length >= total && idle > 0;
     const left = Math.ceil((this.#started.getTime() + idle - Date.now()) / 1000);
-    byId('check-running').textContent = `${all.length} of ${total}; running: ${running.join(', ') || 'none'}`
+    const now = all.length + running.length > 0 ? `running: ${running.join(', ') || 'none'}` : 'waiting for the browser to open a session';
+    byId('check-running').textContent = `${all.length} of ${total}; ${now}`
       + (waits && left > 0 ? `; sessions are idle for ${left} s more` : '');
   }
 
