@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import wsecho.http.HttpPaths;
 import wsecho.scenario.Scenarios;
 import wsecho.scenario.parameter.Modifiers;
+import wsecho.scenario.parameter.SignalrParameters;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
@@ -28,9 +29,10 @@ class ApiRoutes {
 	private static final HttpMethod[] METHODS = { HttpMethod.GET, HttpMethod.HEAD };
 
 	@Bean
-	RouterFunction<ServerResponse> api(Scenarios scenarios, Modifiers modifiers, HttpPaths http) {
+	RouterFunction<ServerResponse> api(Scenarios scenarios, Modifiers modifiers, HttpPaths http,
+			SignalrParameters signalr) {
 		AsyncApi api = new AsyncApi(version(), scenarios.paths(), modifiers.all(),
-				http.paths().stream().map(HttpPaths.Path::pattern).toList());
+				http.paths().stream().map(HttpPaths.Path::pattern).toList(), signalr.own());
 		return route().route(methods(METHODS).and(path("/api")), (request) -> answer(api, request))
 			.route(path("/api"),
 					(request) -> Mono.error(new MethodNotAllowedException(request.method(), List.of(METHODS))))

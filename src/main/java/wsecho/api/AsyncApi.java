@@ -34,11 +34,16 @@ final class AsyncApi {
 	 * @param paths all WebSocket paths
 	 * @param modifiers the parameters that every path has beside its own
 	 * @param http the paths of plain HTTP, of which AsyncAPI knows nothing
+	 * @param signalr the parameters that the SignalR hub has beside the modifiers
 	 */
-	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers, List<String> http) {
+	AsyncApi(String version, List<Scenarios.Path> paths, List<Parameter<?>> modifiers, List<String> http,
+			List<Parameter<?>> signalr) {
 		this.document = template();
 		this.document.withObject("info").put("version", version);
 		this.document.withObject("x-wsecho").put("version", version).set("http", JSON.valueToTree(http));
+		this.document.withObject("x-wsecho")
+			.withObject("signalr")
+			.set("query", JSON.valueToTree(named(signalr, Parameter::name, AsyncApi::schema)));
 		put("channels", named(paths, AsyncApi::id, (path) -> channel(path, modifiers)));
 		put("operations", operations(paths));
 		ObjectNode schemas = this.document.withObject("components").withObject("schemas");

@@ -80,6 +80,15 @@ class ApiTests {
 	}
 
 	@Test
+	void hubIsNamedAndNegotiates() throws Exception {
+		JsonNode hub = api().get("x-wsecho").get("signalr");
+		assertThat(send("OPTIONS", hub.get("hub").stringValue()).statusCode()).isEqualTo(405);
+		assertThat(send("GET", hub.get("negotiate").stringValue()).statusCode()).isEqualTo(405);
+		assertThat(hub.at("/query/poll/description").stringValue())
+			.isEqualTo("how long a poll is held. It must be from 100ms to 10m. Default: 90s.");
+	}
+
+	@Test
 	void valuesOfAParameterAreDescribed() throws Exception {
 		JsonNode schemas = api().at("/components/schemas");
 		assertThat(schemas.get("messages").toString()).contains("\"minimum\":1,\"maximum\":1000000,");

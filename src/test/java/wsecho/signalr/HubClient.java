@@ -241,8 +241,8 @@ abstract class HubClient implements Closeable {
 
 		@Override
 		public void close() throws IOException {
-			try (HttpExchange ignored = request(this.port, "DELETE", this.target)) {
-				return;
+			try {
+				request(this.port, "DELETE", this.target).close();
 			}
 			catch (Exception ex) {
 				throw new IOException(ex);
