@@ -46,7 +46,7 @@ async function show(base, key, known) {
   try {
     const { status, json } = await asked(new URL(`${SESSION.test(key) ? 'sessions' : 'attempts'}/${key}`, base));
     answer.replaceChildren(...shown(json, known(key)));
-    byId('ledger-status').textContent = status === 200 ? '' : plain(String(json.detail ?? `The server answered with ${status}, and said nothing more.`));
+    byId('ledger-status').textContent = status === 200 ? '' : text(json.detail ?? `The server answered with ${status}, and said nothing more.`);
   } catch (failure) {
     answer.replaceChildren();
     byId('ledger-status').textContent = `The server could not be asked: ${failure}`;
@@ -75,8 +75,11 @@ function shown(report, view) {
   return Array.isArray(report.arrivals) ? [arrivals(report)] : [];
 }
 
-/** @type {(value: unknown) => string} */
-const text = (value) => value === null || value === undefined ? '–' : plain(String(value));
+/**
+ * An object is no value, and may have no text: {"toString": 1}.
+ * @type {(value: unknown) => string}
+ */
+const text = (value) => value === undefined || typeof value === 'object' ? '–' : plain(String(value));
 
 /**
  * The time between two times of the server, by its own clock.
@@ -84,7 +87,7 @@ const text = (value) => value === null || value === undefined ? '–' : plain(St
  * @param {unknown} to
  */
 function between(from, to) {
-  return Math.max(0, Date.parse(String(to)) - Date.parse(String(from)));
+  return Math.max(0, Date.parse(text(to)) - Date.parse(text(from)));
 }
 
 /**
@@ -155,5 +158,5 @@ function arrivals(report) {
  * @param {unknown} shown
  */
 function value(name, shown) {
-  return name === 'session' && SESSION.test(String(shown)) ? element('a', { href: `#session=${shown}` }, String(shown)) : text(shown);
+  return name === 'session' && SESSION.test(text(shown)) ? element('a', { href: `#session=${shown}` }, text(shown)) : text(shown);
 }

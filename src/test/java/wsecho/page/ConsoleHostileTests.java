@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import wsecho.fixture.Chromium;
+import wsecho.fixture.HostileServer;
 import wsecho.fixture.RunningService;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;

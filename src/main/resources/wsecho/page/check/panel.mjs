@@ -8,6 +8,7 @@ import { byId, enable, whenEnabled } from '../dom.mjs';
 import { asJson, asText, summary } from './export.mjs';
 import { Results } from './results.mjs';
 import { ask } from './server.mjs';
+import { isTable } from './table.mjs';
 
 const STOPPED = 'It was stopped before.';
 
@@ -60,7 +61,7 @@ class Panel {
     byId('check-status').textContent = '';
     try {
       const { status, json } = await ask(new URL('checks.json', this.#base));
-      if (!Array.isArray(json.checks)) {
+      if (!isTable(json)) {
         throw new Error(`/checks.json is ${status}, and no table of checks`);
       }
       // what is only run if it is named takes the command line

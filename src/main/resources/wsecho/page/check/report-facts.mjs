@@ -1,3 +1,6 @@
+// one that wsecho sends has a few thousand characters
+const MAX_LENGTH = 256 * 1024;
+
 /**
  * Facts of the report that a wsecho sends of a handshake. What a browser itself has sent is not known to its
  * pages, so that nothing is said of fields that are missing or were added.
@@ -5,7 +8,7 @@
  * @returns {import('./table.mjs').Values}
  */
 export function reportFacts(message) {
-  const report = parsed(message);
+  const report = message.length < MAX_LENGTH ? parsed(message) : {};
   const facts = {
     'report.session': text(report.session),
     'report.http': text(report.http),
@@ -37,11 +40,11 @@ function text(value) {
 
 // :authority is to HTTP/2 what Host is to HTTP/1.1 (RFC 9113, 8.3.1)
 function name(/** @type {unknown} */ field) {
-  const lower = String(field).toLowerCase();
+  const lower = text(field)?.toLowerCase();
   return lower === ':authority' ? 'host' : lower;
 }
 
 /** @param {unknown} value */
 function list(value) {
-  return Array.isArray(value) ? value.join(', ') : undefined;
+  return Array.isArray(value) ? value.map(text).join(', ') : undefined;
 }

@@ -1,6 +1,7 @@
 /**
  * What is asked of the server over plain HTTP.
  *
+ * @typedef {import('./table.mjs').Value} Value
  * @typedef {import('./table.mjs').Values} Values
  */
 import { millis } from './table.mjs';
@@ -28,6 +29,9 @@ const sleep = (/** @type {number} */ time) => new Promise((resolve) => setTimeou
 
 /** @type {(value: unknown) => string} */
 const text = (value) => typeof value === 'string' ? value : '';
+
+/** @type {(value: unknown) => Value | null} */
+const value = (one) => typeof one === 'string' || typeof one === 'number' ? one : null;
 
 /** @type {(value: unknown) => number} */
 const number = (value) => typeof value === 'number' ? Math.trunc(value) : 0;
@@ -94,7 +98,7 @@ export class Server {
 
   #facts;
 
-  /** What it told of a session, as it told it. @type {any} */
+  /** What it told of a session's ends. @type {{start: string, end: Record<string, Value | null> | null} | undefined} */
   report;
 
   /**
@@ -205,7 +209,9 @@ export class Server {
   }
 
   #tellOfSession(/** @type {any} */ report) {
-    this.report = report;
+    const { by, how, code, reason, time } = report.end ?? {};
+    const end = { by: value(by), how: value(how), code: value(code), reason: value(reason), time: value(time) };
+    this.report = { start: text(report.start), end: report.end === null ? null : end };
     this.#put('server.open', report.end === null);
     this.#put('server.received.messages', number(report.received?.messages));
     if (typeof report.end === 'object' && report.end !== null) {

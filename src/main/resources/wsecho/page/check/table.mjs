@@ -45,6 +45,18 @@ const LATER = 1200;
 export const VERDICTS = ['pass', 'not run', "can't tell", 'changed', 'failed'];
 
 /**
+ * Whether it looks like a table: what is between may have changed it.
+ * @param {any} json
+ */
+export function isTable({ checks, facts, names, needs, rules, says, times }) {
+  /** @type {(one: unknown) => boolean} */
+  const isObject = (one) => typeof one === 'object' && one !== null;
+  return [checks, times].every(Array.isArray) && [facts, names, needs, rules, says].every(isObject)
+    && checks.every((/** @type {any} */ check) => isObject(check) && [check.needs, check.steps, check.rules].every(Array.isArray)
+      && [check.id, check.group, check.asks, check.matters].every((text) => typeof text === 'string') && isObject(check.says));
+}
+
+/**
  * A time in milliseconds.
  * @param {Value} time written as 5s, or a number of milliseconds
  */
