@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import wsecho.fixture.HttpExchange;
@@ -113,7 +115,11 @@ abstract class HubClient implements Closeable {
 	}
 
 	/** What has come in one go; null if the connection is over. */
-	abstract String receive() throws Exception;
+	abstract @Nullable String receive() throws Exception;
+
+	/** Has a poll wait for what comes next; the others need none. */
+	void waitForNext() throws Exception {
+	}
 
 	void post(byte[] bytes) throws Exception {
 		try (HttpExchange client = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", this.target)) {
@@ -140,7 +146,7 @@ abstract class HubClient implements Closeable {
 		}
 
 		@Override
-		String receive() throws Exception {
+		@Nullable String receive() throws Exception {
 			int first = this.socket.readFirst();
 			if (first == 0x81) {
 				return new String(this.socket.readPayload(), StandardCharsets.UTF_8);
@@ -178,7 +184,7 @@ abstract class HubClient implements Closeable {
 		}
 
 		@Override
-		String receive() throws Exception {
+		@Nullable String receive() throws Exception {
 			String data = null;
 			while (true) {
 				String line;
@@ -206,6 +212,8 @@ abstract class HubClient implements Closeable {
 
 	private static final class Polls extends HubClient {
 
+		private @Nullable HttpExchange waiting;
+
 		private Polls(int port, String target) throws Exception {
 			super(port, target);
 			try (HttpExchange first = request(port, "GET", target)) {
@@ -222,9 +230,19 @@ abstract class HubClient implements Closeable {
 		}
 
 		@Override
-		String receive() throws Exception {
+		void waitForNext() throws Exception {
+			if (this.waiting == null) {
+				this.waiting = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", this.target);
+			}
+		}
+
+		@Override
+		@Nullable String receive() throws Exception {
 			while (true) {
-				try (HttpExchange poll = request(this.port, "GET", this.target)) {
+				waitForNext();
+				HttpExchange begun = Objects.requireNonNull(this.waiting);
+				this.waiting = null;
+				try (HttpExchange poll = begun.awaitHead()) {
 					if (poll.status() == 204) {
 						return null;
 					}
@@ -241,6 +259,9 @@ abstract class HubClient implements Closeable {
 
 		@Override
 		public void close() throws IOException {
+			if (this.waiting != null) {
+				this.waiting.close();
+			}
 			try {
 				request(this.port, "DELETE", this.target).close();
 			}

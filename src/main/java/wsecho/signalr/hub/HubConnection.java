@@ -74,10 +74,10 @@ public final class HubConnection {
 	}
 
 	/**
-	 * Takes over what has come, unless something else has come before that is not dealt
-	 * with.
+	 * Takes over what has come, when there is room for it: what came before has
+	 * completed.
 	 * @param bytes not to be changed any more
-	 * @return completes when all of it is dealt with, as far as it is whole
+	 * @return completes when there is room for more
 	 */
 	public Mono<Void> accept(byte[] bytes) {
 		return Mono.create((sink) -> {
@@ -155,8 +155,8 @@ public final class HubConnection {
 		}
 		this.working = false;
 		this.outbox.drain();
-		if (this.state == HubState.CLOSING || this.outbox.hasRoom()) {
-			this.inbox.dealtWith();
+		if (this.state == HubState.CLOSING || this.inbox.hasRoom()) {
+			this.inbox.takeMore();
 		}
 		this.inbox.account();
 	}

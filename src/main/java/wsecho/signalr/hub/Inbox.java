@@ -11,14 +11,20 @@ final class Inbox {
 	/** How long a record may be, with its separator, in bytes. */
 	private static final int MOST_OF_RECORD = 32 * 1024;
 
+	/**
+	 * How much may wait for room in the outbox, in bytes, and be exceeded by one piece: a
+	 * client that posts before it polls must not wait for its own poll.
+	 */
+	private static final int LIMIT = 64 * 1024;
+
 	private final HeldMemory memory;
 
 	private final Records records = new Records(MOST_OF_RECORD);
 
 	private int held;
 
-	/** Run when what has come is dealt with. */
-	private @Nullable Runnable dealtWith;
+	/** Run when there is room for more. */
+	private @Nullable Runnable room;
 
 	Inbox(HeldMemory memory) {
 		this.memory = memory;
@@ -27,11 +33,15 @@ final class Inbox {
 	/**
 	 * Takes over what has come.
 	 * @param bytes not to be changed any more
-	 * @param dealtWith run when no whole record of it is left
+	 * @param room run when there is room for more
 	 */
-	void feed(byte[] bytes, Runnable dealtWith) {
+	void feed(byte[] bytes, Runnable room) {
 		this.records.feed(bytes);
-		this.dealtWith = dealtWith;
+		this.room = room;
+	}
+
+	boolean hasRoom() {
+		return this.records.held() <= LIMIT;
 	}
 
 	/** The next record, or null if none is whole. */
@@ -46,12 +56,12 @@ final class Inbox {
 		this.held = now;
 	}
 
-	/** No whole record is left, or none is wanted any more. */
-	void dealtWith() {
-		Runnable done = this.dealtWith;
-		this.dealtWith = null;
-		if (done != null) {
-			done.run();
+	/** There is room for more, or nothing more is wanted. */
+	void takeMore() {
+		Runnable more = this.room;
+		this.room = null;
+		if (more != null) {
+			more.run();
 		}
 	}
 
