@@ -44,6 +44,9 @@ public final class Command implements Callable<Integer> {
 
 	private static final Duration MAX_PING = Duration.ofSeconds(25);
 
+	// that a timer can be told from chance
+	private static final int STREAMS = 3;
+
 	private static final long MIN_SLOW = 5000;
 
 	// longer than the 15 s of an Envoy
@@ -194,7 +197,7 @@ public final class Command implements Callable<Integer> {
 		long ping = Math.max(1, Math.min(MAX_PING.toSeconds(), this.idle.toSeconds() / 3));
 		// beside the others, and so no longer than they take
 		long slow = Math.max(MIN_SLOW, Math.min(MAX_SLOW, this.idle.toMillis() / 2));
-		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "slow", slow));
+		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "slow", slow, "streams", STREAMS));
 	}
 
 }

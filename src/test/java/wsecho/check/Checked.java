@@ -51,6 +51,29 @@ record Checked(List<Result> results) {
 	static final String LIFE = "Ended after " + AFTER
 			+ "although it was used, by something between: a limit on the whole life\\.";
 
+	/** How the text of a stream begins that is gathered. */
+	static final String GATHERED = "5 events, one each 200 ms, came all at once after \\d+ ms(\\. |, with X-Accel)";
+
+	/** The text of a body that is gathered on the way up. */
+	static final String GATHERED_UP = "A body that was sent in pieces for \\d+ ms reached the server within \\d+ ms: "
+			+ "something between gathers bodies on the way up before it hands them on\\.";
+
+	/** The text of a limit of 3 s on the whole of a stream. */
+	static final String STREAM_LIFE = "Cut after " + AFTER
+			+ "although an event came each second, by something between: a limit on the whole answer\\.";
+
+	/** The text of a limit of 3 s for an answer that is held for a while. */
+	static String heldFor(int seconds) {
+		return "Given up after [34]\\.\\d s: 504, while the server was to answer after " + seconds
+				+ "\\.0 s\\. Something between does not wait longer\\.";
+	}
+
+	/** The text of an idle limit of 3 s for streams. */
+	static String streamIdle(String who) {
+		return "Cut after [234]\\.\\d s of silence by something between: to the server the " + who
+				+ " after [23]\\.\\d s\\. If sse-lifetime passes, it was for the silence\\.";
+	}
+
 	/** Runs checks against a port of this machine. */
 	static Checked at(int port, String idle, String... only) throws IOException, InterruptedException {
 		return at(route("ws", port, Trust.usual()), idle, only);
@@ -98,7 +121,8 @@ record Checked(List<Result> results) {
 			}
 
 		};
-		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "slow", 5000L));
+		Values values = new Values(
+				Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "slow", 5000L, "streams", 3));
 		try (Client client = new Client(route)) {
 			new Runner(client, table, values, Selection.of(table, List.of(only), List.of()), progress).run();
 		}

@@ -32,6 +32,7 @@ class EnvoyTests {
 			.with("an idle limit of its route is found, and pings help", this::routesIdle)
 			.with("a limit on the whole life is found", this::life)
 			.with("a slow handshake is cut", this::slow)
+			.with("the limit of its route is one on the whole answer", this::answer)
 			.with("a handshake that is answered late is given up", this::late)
 			.with("its buffer filter waits for ever", this::buffer)
 			.tests();
@@ -74,6 +75,17 @@ class EnvoyTests {
 		}
 	}
 
+	private void answer() throws Exception {
+		try (Proxy proxy = envoy("", "timeout: 3s", "")) {
+			Checked.at(proxy.port(), "6s", "held-answer", "sse-open", "sse-lifetime", "lifetime")
+				.says("held-answer", Verdict.FAILED, Checked.heldFor(6))
+				.sets("held-answer", "Envoy: timeout of the route, 15 s unless it is set")
+				.says("sse-lifetime", Verdict.FAILED, Checked.STREAM_LIFE)
+				.sets("sse-lifetime", "Envoy: timeout of the route, 15 s unless it is set")
+				.restPasses("held-answer", "sse-lifetime");
+		}
+	}
+
 	private void slow() throws Exception {
 		// it rewrites the path, and puts the query behind it again
 		String delay = "timeout: 1s, regex_rewrite: {pattern: {regex: ^/websocket/handshake}, "
@@ -101,6 +113,18 @@ class EnvoyTests {
 								+ "accepted\\. Something between holds it back\\.")
 				.sets("handshake", "Envoy: Disable the buffer filter")
 				.restPasses("handshake");
+		}
+	}
+
+	@Test
+	void itsBufferFilterGathersBodies() throws Exception {
+		try (Proxy proxy = envoy("", "", filter("buffer.v3.Buffer", "max_request_bytes: 65536"))) {
+			Checked.at(proxy.port(), "0s", "body-up", "sse-open")
+				.says("body-up", Verdict.CHANGED,
+						"Bodies of up to 65,536 bytes pass; one of 65,537 bytes is refused with 413, "
+								+ "and not by wsecho\\.")
+				.sets("body-up", "Envoy: max_request_bytes of its buffer filter")
+				.restPasses("body-up");
 		}
 	}
 

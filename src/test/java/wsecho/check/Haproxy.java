@@ -6,6 +6,9 @@ import java.util.Map;
 /** HAProxy, before one server or several in turn. */
 final class Haproxy {
 
+	/** Lines of its defaults. */
+	static final String RIGHT = "timeout tunnel 1h\n  option http-no-delay";
+
 	private static final Proxy.Program PROGRAM = new Proxy.Program("haproxy", "Debian's package haproxy");
 
 	private Haproxy() {
@@ -22,7 +25,7 @@ final class Haproxy {
 		for (int server : servers) {
 			backend.append("\n  server s").append(server).append(" 127.0.0.1:").append(server);
 		}
-		return start(test, backend.toString(), "", "timeout tunnel 1h", "", "-db");
+		return start(test, backend.toString(), "", RIGHT, "", "-db");
 	}
 
 	/** That reloads at USR2, and then ends the sessions of its old worker after 1 s. */
@@ -32,7 +35,7 @@ final class Haproxy {
 
 	/** Over TLS. */
 	static Proxy secured(Path test, int server, Pem pem) throws Exception {
-		return start(test, "server s 127.0.0.1:" + server, "", "timeout tunnel 1h",
+		return start(test, "server s 127.0.0.1:" + server, "", RIGHT,
 				"ssl crt " + pem.both() + " alpn h2,http/1.1", "-db");
 	}
 

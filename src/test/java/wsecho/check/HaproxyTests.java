@@ -17,6 +17,8 @@ class HaproxyTests {
 
 	private static final String TUNNEL = "timeout tunnel 1h";
 
+	private static final String NO_DELAY = "option http-no-delay";
+
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
@@ -30,12 +32,13 @@ class HaproxyTests {
 			.with("timeout tunnel is found, and pings help", () -> idle("timeout tunnel 3s"))
 			.with("without timeout tunnel it is timeout server", () -> idle("timeout server 3s"))
 			.with("a slow handshake is cut", this::slow)
+			.with("an answer that is held is given up, and a silent stream", this::held)
 			.with("a handshake that is answered late is given up", this::late)
 			.tests();
 	}
 
 	private void right() throws Exception {
-		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", TUNNEL)) {
+		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", TUNNEL + "\n  " + NO_DELAY)) {
 			Checked.at(proxy.port(), "3s").restPasses();
 		}
 	}
@@ -46,6 +49,18 @@ class HaproxyTests {
 				.says("idle", Verdict.FAILED, Checked.idle("(network did \\(rst\\)|client did \\(fin\\))"))
 				.sets("idle", "HAProxy: timeout tunnel")
 				.restPasses("idle");
+		}
+	}
+
+	private void held() throws Exception {
+		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", "timeout server 3s\n  " + TUNNEL)) {
+			Checked.at(proxy.port(), "6s", "held-answer", "sse-idle", "sse-lifetime")
+				.says("held-answer", Verdict.FAILED, Checked.heldFor(6))
+				.sets("held-answer", "HAProxy: timeout server")
+				.says("sse-idle", Verdict.FAILED,
+						Checked.streamIdle("(network ended it \\(rst\\)|client ended it \\(fin\\))"))
+				.sets("sse-idle", "HAProxy: timeout server")
+				.restPasses("held-answer", "sse-idle");
 		}
 	}
 
@@ -65,6 +80,27 @@ class HaproxyTests {
 				.sets("slow-handshake", "HAProxy: timeout server");
 			PageView.says(checked, "slow-handshake", Verdict.FAILED,
 					"Given up after 2\\.\\d s: the handshake reached the server, which was to answer after 5\\.0 s, .*");
+		}
+	}
+
+	@Test
+	void asItComesItHoldsSmallEvents() throws Exception {
+		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", TUNNEL)) {
+			Checked.at(proxy.port(), "0s", "sse-open", "sse-gaps", "push-live")
+				.says("sse-gaps", Verdict.CHANGED,
+						"Events were sent each 100 ms, and \\d+ of 20 came together with the one "
+								+ "before: small ones are held for up to [12]\\d\\d ms on the way\\.")
+				.sets("sse-gaps", "HAProxy: option http-no-delay")
+				.restPasses("sse-gaps");
+		}
+	}
+
+	@Test
+	void methodsThatItRefusesAreNamed() throws Exception {
+		String deny = "http-request deny if { method DELETE }";
+		try (Proxy proxy = Haproxy.before(this.directory, this.server, deny, TUNNEL)) {
+			Checked.at(proxy.port(), "0s", "methods")
+				.says("methods", Verdict.CHANGED, "DELETE is refused with 403, and did not reach the server\\.");
 		}
 	}
 

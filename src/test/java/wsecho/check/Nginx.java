@@ -11,6 +11,9 @@ final class Nginx {
 
 	static final String RIGHT = UPGRADE + " proxy_set_header Host $http_host;";
 
+	/** What passes on plain HTTP as it is sent, in both directions. */
+	static final String PLAIN = "proxy_http_version 1.1; proxy_request_buffering off; client_max_body_size 2m;";
+
 	private static final Proxy.Program PROGRAM = new Proxy.Program("nginx", "Debian's package nginx-light");
 
 	private Nginx() {
@@ -18,7 +21,12 @@ final class Nginx {
 
 	/** With directives of its location, and of its http block. */
 	static Proxy before(Path test, int server, String location, String http) throws Exception {
-		return start(test, "server 127.0.0.1:" + server + ";", location, http, "", "master_process off;");
+		return start(test, "server 127.0.0.1:" + server + ";", location, PLAIN, http, "", "master_process off;");
+	}
+
+	/** With directives of its location for plain HTTP, and of its http block. */
+	static Proxy plain(Path test, int server, String location, String http) throws Exception {
+		return start(test, "server 127.0.0.1:" + server + ";", RIGHT, location, http, "", "master_process off;");
 	}
 
 	/** Before several servers. */
@@ -27,12 +35,12 @@ final class Nginx {
 		for (int server : servers) {
 			upstream.append("server 127.0.0.1:").append(server).append("; ");
 		}
-		return start(test, upstream.toString(), location, "", "", "master_process off;");
+		return start(test, upstream.toString(), location, PLAIN, "", "", "master_process off;");
 	}
 
 	/** That reloads at HUP, and then ends the sessions of its old workers after 1 s. */
 	static Proxy reloading(Path test, int server) throws Exception {
-		return start(test, "server 127.0.0.1:" + server + ";", RIGHT, "", "",
+		return start(test, "server 127.0.0.1:" + server + ";", RIGHT, PLAIN, "", "",
 				"user root; worker_processes 1; worker_shutdown_timeout 1s;");
 	}
 
@@ -40,11 +48,11 @@ final class Nginx {
 	static Proxy secured(Path test, int server, Pem pem) throws Exception {
 		String http = "ssl_certificate %s; ssl_certificate_key %s;".formatted(pem.certificate(), pem.key());
 		return start(test, "server 127.0.0.1:" + server + ";", RIGHT + " proxy_set_header X-Forwarded-Proto $scheme;",
-				http, "ssl http2", "master_process off;");
+				PLAIN, http, "ssl http2", "master_process off;");
 	}
 
-	private static Proxy start(Path test, String upstream, String location, String http, String listen, String main)
-			throws Exception {
+	private static Proxy start(Path test, String upstream, String location, String plain, String http, String listen,
+			String main) throws Exception {
 		Path directory = Proxy.directory(test, "nginx");
 		int port = Proxy.freePort();
 		Path file = Proxy.write(directory.resolve("nginx.conf"), """
@@ -58,12 +66,12 @@ final class Nginx {
 				  upstream u { @upstream@ }
 				  server {
 				    listen 127.0.0.1:@port@ @listen@;
-				    location / { proxy_pass http://u; }
+				    location / { proxy_pass http://u; @plain@ }
 				    location /websocket { proxy_pass http://u; @location@ }
 				  }
 				}
 				""", Map.of("directory", directory, "main", main, "http", http, "upstream", upstream, "port", port,
-				"listen", listen, "location", location));
+				"listen", listen, "location", location, "plain", plain));
 		return Proxy.start(directory, port, PROGRAM, "-c", file.toString(), "-p", directory.toString(), "-e",
 				directory + "/error.log");
 	}

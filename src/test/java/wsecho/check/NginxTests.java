@@ -29,6 +29,7 @@ class NginxTests {
 		return new AtOnce().with("set up rightly", this::right)
 			.with("an idle limit is found, and pings help", this::idle)
 			.with("a slow handshake is cut", this::slow)
+			.with("an answer that is held is given up, and a silent stream", this::held)
 			.tests();
 	}
 
@@ -54,6 +55,18 @@ class NginxTests {
 			Checked.at(proxy.port(), "0s", "handshake")
 				.says("handshake", Verdict.FAILED, Checked.GAVE_UP)
 				.sets("handshake", "nginx: proxy_read_timeout");
+		}
+	}
+
+	private void held() throws Exception {
+		String limit = Nginx.PLAIN + " proxy_read_timeout 3s;";
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, limit, "")) {
+			Checked.at(proxy.port(), "6s", "held-answer", "sse-*")
+				.says("held-answer", Verdict.FAILED, Checked.heldFor(6))
+				.sets("held-answer", "nginx: proxy_read_timeout")
+				.says("sse-idle", Verdict.FAILED, Checked.streamIdle("client ended it \\(fin\\)"))
+				.sets("sse-idle", "nginx: proxy_read_timeout")
+				.restPasses("held-answer", "sse-idle");
 		}
 	}
 
@@ -196,6 +209,81 @@ class NginxTests {
 			Checked.at(proxy.port(), "0s", "http", "handshake")
 				.says("http", Verdict.FAILED, "Nothing of wsecho answers here: /readyz is 502, from nginx/[0-9.]+\\.")
 				.says("handshake", Verdict.FAILED, Checked.UNREACHED);
+		}
+	}
+
+	@Test
+	void overHttp10ItGathersStreams() throws Exception {
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, "", "")) {
+			Checked.at(proxy.port(), "0s", "sse-open", "sse-gaps")
+				.says("sse-open", Verdict.FAILED,
+						Checked.GATHERED + "Something between speaks HTTP/1\\.0 to the server .*")
+				.sets("sse-open", "nginx: proxy_http_version 1.1;")
+				.says("sse-gaps", Verdict.FAILED, "20 events, sent each 100 ms, came within \\d+ ms: .*");
+		}
+	}
+
+	@Test
+	void streamsThatItCompressesAreGathered() throws Exception {
+		String gzip = "gzip on; gzip_types text/event-stream;";
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, Nginx.PLAIN, gzip)) {
+			Checked.at(proxy.port(), "0s", "sse-open")
+				.says("sse-open", Verdict.FAILED,
+						"5 events, one each 200 ms, came all at once after \\d+ ms, compressed "
+								+ "on the way \\(gzip\\)\\. .*")
+				.sets("sse-open", "nginx: gzip_types without text/event-stream;");
+		}
+	}
+
+	@Test
+	void itsLimitOfABodyIsFound() throws Exception {
+		String limit = "proxy_http_version 1.1; proxy_request_buffering off; client_max_body_size 10k;";
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, limit, "")) {
+			Checked.at(proxy.port(), "0s", "body-up")
+				.says("body-up", Verdict.CHANGED,
+						"Bodies of up to 10,240 bytes pass; one of 10,241 bytes is refused with "
+								+ "413, and not by wsecho\\.")
+				.sets("body-up", "nginx: client_max_body_size");
+		}
+	}
+
+	@Test
+	void bodiesThatItGathersAreTold() throws Exception {
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, "proxy_http_version 1.1;", "")) {
+			Checked.at(proxy.port(), "0s", "body-up", "sse-open")
+				.says("body-up", Verdict.CHANGED, Checked.GATHERED_UP)
+				.sets("body-up", "nginx: proxy_request_buffering off;")
+				.restPasses("body-up");
+		}
+	}
+
+	@Test
+	void methodsThatItRefusesAreNamed() throws Exception {
+		String limit = Nginx.PLAIN + " limit_except GET POST { deny all; }";
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, limit, "")) {
+			Checked.at(proxy.port(), "0s", "methods")
+				.says("methods", Verdict.CHANGED,
+						"PUT is refused with 403, and did not reach the server\\. PATCH is .*" + " DELETE is .*")
+				.sets("methods", "nginx: limit_except");
+		}
+	}
+
+	@Test
+	void itsLimitOfARequestLineIsFound() throws Exception {
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, Nginx.PLAIN, "large_client_header_buffers 4 2k;")) {
+			Checked.at(proxy.port(), "0s", "long-query")
+				.says("long-query", Verdict.CHANGED,
+						"Queries of up to 1,9\\d\\d bytes arrive; longer ones something between refuses with 414\\.")
+				.sets("long-query", "nginx: large_client_header_buffers");
+		}
+	}
+
+	@Test
+	void anAuthorizationThatItRemovesIsTold() throws Exception {
+		String removes = Nginx.PLAIN + " proxy_set_header Authorization '';";
+		try (Proxy proxy = Nginx.plain(this.directory, this.server, removes, "")) {
+			Checked.at(proxy.port(), "0s", "long-query")
+				.says("long-query", Verdict.CHANGED, "Authorization was sent, and the request arrived without it: .*");
 		}
 	}
 

@@ -37,7 +37,7 @@ class PageCheckTests {
 	Stream<DynamicTest> rightPathsPass() {
 		return new BothChecks(CHROMIUM, "3").with("nothing", () -> Hop.none(this.server), PageCheckTests::allPasses)
 			.with("nginx", () -> Nginx.before(this.directory, this.server, Nginx.RIGHT, ""), PageCheckTests::allPasses)
-			.with("HAProxy", () -> Haproxy.before(this.directory, this.server, "", "timeout tunnel 1h"),
+			.with("HAProxy", () -> Haproxy.before(this.directory, this.server, "", Haproxy.RIGHT),
 					PageCheckTests::allPasses)
 			.with("Traefik", () -> Traefik.before(this.directory, this.server, Traefik.NOTHING, ""),
 					(results) -> PageCheck.says(results, "host-and-origin", Verdict.CHANGED,

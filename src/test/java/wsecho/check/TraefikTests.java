@@ -49,6 +49,19 @@ class TraefikTests {
 	}
 
 	@Test
+	void itsBufferingGathersAnswersAndBodies() throws Exception {
+		try (Proxy proxy = Traefik.before(this.directory, this.server, "buffering: {memRequestBodyBytes: 1000}", "")) {
+			Checked.at(proxy.port(), "0s", "sse-open", "sse-gaps", "body-up", "methods", "long-query")
+				.says("sse-open", Verdict.FAILED, Checked.GATHERED + "-Buffering: no too: something between gathers .*")
+				.sets("sse-open", "Traefik: No buffering middleware")
+				.says("sse-gaps", Verdict.FAILED, "20 events, sent each 100 ms, came within \\d+ ms: .*")
+				.says("body-up", Verdict.CHANGED, Checked.GATHERED_UP)
+				.sets("body-up", "Traefik: No buffering middleware")
+				.restPasses("sse-open", "sse-gaps", "body-up");
+		}
+	}
+
+	@Test
 	void anUpgradeThatItRemovesIsTold() throws Exception {
 		String middleware = "headers: {customRequestHeaders: {Upgrade: ''}}";
 		try (Proxy proxy = Traefik.before(this.directory, this.server, middleware, "")) {

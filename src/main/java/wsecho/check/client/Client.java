@@ -10,11 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObject;
 import org.jspecify.annotations.Nullable;
 import wsecho.check.table.Facts;
 
@@ -99,6 +101,30 @@ public final class Client implements AutoCloseable {
 				channel.close();
 			}
 		}
+	}
+
+	/**
+	 * Sends a request on a connection of its own, whose response is told as it comes.
+	 * @param request the request
+	 * @param body its body; null if it follows in pieces
+	 * @param within how long it may take until it is sent, once connected
+	 * @throws ConnectionException if there is no connection, with why
+	 */
+	public Transfer transfer(Request request, byte @Nullable [] body, Duration within)
+			throws ConnectionException, InterruptedException {
+		HttpObject message = (body != null) ? request.message(Unpooled.wrappedBuffer(body)) : request.beginning();
+		Connector connector = new Connector(this.group, this.route);
+		Transfer transfer = new Transfer();
+		if (this.route.http2()) {
+			new Http2Exchange(connector, null).transfer(transfer, message, within);
+			return transfer;
+		}
+		Connection connection = connector.connect((pipeline) -> {
+			pipeline.addLast(new HttpClientCodec());
+			TransferHandler.addTo(pipeline, transfer, 1);
+		});
+		transfer.start(connection.channel(), message);
+		return transfer;
 	}
 
 	static <T> T await(CompletableFuture<T> answer, Duration within) throws IOException, InterruptedException {

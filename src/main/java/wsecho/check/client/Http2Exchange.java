@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,33 @@ record Http2Exchange(Connector connector, @Nullable Session session) {
 				channel.close();
 			}
 		}
+	}
+
+	/**
+	 * The same, whose response is told as it comes.
+	 * @param transfer is told
+	 * @param message the request
+	 * @param within how long it may take until it is sent, once connected
+	 */
+	void transfer(Transfer transfer, HttpObject message, Duration within)
+			throws ConnectionException, InterruptedException {
+		CompletableFuture<Http2Settings> settings = new CompletableFuture<>();
+		Connection connection = this.connector.connect((pipeline) -> initialize(pipeline, settings));
+		Channel channel = connection.channel();
+		try {
+			settings(settings, connection, within);
+		}
+		catch (IOException ex) {
+			channel.close();
+			throw new ConnectionException(String.valueOf(ex.getMessage()), connection.facts(), ex);
+		}
+		transfer.start(stream(channel, new ChannelInitializer<>() {
+			@Override
+			protected void initChannel(Channel stream) {
+				stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false));
+				TransferHandler.addTo(stream.pipeline(), transfer, 2);
+			}
+		}), message);
 	}
 
 	private void initialize(ChannelPipeline pipeline, CompletableFuture<Http2Settings> settings) {
@@ -92,15 +123,20 @@ record Http2Exchange(Connector connector, @Nullable Session session) {
 			throws IOException, InterruptedException {
 		CompletableFuture<Answer> answer = new CompletableFuture<>();
 		boolean handshake = request.isHandshake();
-		Http2StreamChannel stream = new Http2StreamChannelBootstrap(channel)
-			.handler(new Http2ResponseHandler(answer, handshake ? this.session : null))
+		Channel stream = stream(channel, new Http2ResponseHandler(answer, handshake ? this.session : null));
+		stream.writeAndFlush(
+				new DefaultHttp2HeadersFrame(request.http2(this.connector.route().target().httpScheme()), !handshake));
+		return Client.await(answer, within);
+	}
+
+	/** The only stream of a connection, which ends with it. */
+	private static Channel stream(Channel channel, ChannelHandler handler) {
+		Http2StreamChannel stream = new Http2StreamChannelBootstrap(channel).handler(handler)
 			.open()
 			.syncUninterruptibly()
 			.getNow();
 		stream.closeFuture().addListener((closed) -> channel.close());
-		stream.writeAndFlush(
-				new DefaultHttp2HeadersFrame(request.http2(this.connector.route().target().httpScheme()), !handshake));
-		return Client.await(answer, within);
+		return stream;
 	}
 
 }

@@ -6,30 +6,52 @@ import java.util.Locale;
 import java.util.Map.Entry;
 import java.util.Set;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 
 /**
- * A GET request.
+ * A request.
  *
+ * @param method GET in each handshake
  * @param target path and query
  * @param fields its header fields, in their order
  */
-public record Request(String target, List<Entry<String, String>> fields) {
+public record Request(String method, String target, List<Entry<String, String>> fields) {
+
+	// a server may answer them with 411 (RFC 9110, 8.6)
+	private static final Set<String> EXPECTS_BODY = Set.of("POST", "PUT", "PATCH");
 
 	private static final Set<String> HTTP_1_ONLY = Set.of("host", "connection", "upgrade", "sec-websocket-key");
 
-	/** A plain one, which nothing may answer from a cache. */
+	/** A plain GET, which nothing may answer from a cache. */
 	public static Request plain(Route route, String path) {
+		return plain(route, "GET", path, List.of());
+	}
+
+	/**
+	 * A plain one.
+	 * @param route to the server
+	 * @param method the method
+	 * @param path path and query
+	 * @param more further fields
+	 */
+	public static Request plain(Route route, String method, String path, List<Entry<String, String>> more) {
 		Target server = route.target();
-		return new Request(server.base() + path,
+		return new Request(method, server.base() + path,
 				List.of(Client.field("Host", server.authority()), Client.field("User-Agent", Client.NAME),
 						Client.field("Cache-Control", "no-store"), Client.field("Accept", "application/json, */*"),
 						Client.field("Connection", "close")))
+			.with(more)
 			.with(route.fields());
 	}
 
@@ -42,7 +64,7 @@ public record Request(String target, List<Entry<String, String>> fields) {
 	 */
 	public static Request handshake(Route route, String path, String key, List<Entry<String, String>> more) {
 		Target server = route.target();
-		return new Request(server.base() + path,
+		return new Request("GET", server.base() + path,
 				List.of(Client.field("Host", server.authority()), Client.field("User-Agent", Client.NAME),
 						Client.field("Origin", server.origin()), Client.field("Cache-Control", "no-cache"),
 						Client.field("Upgrade", "websocket"), Client.field("Connection", "Upgrade"),
@@ -56,7 +78,7 @@ public record Request(String target, List<Entry<String, String>> fields) {
 		List<Entry<String, String>> all = new ArrayList<>(this.fields);
 		others.forEach((other) -> all.removeIf((field) -> field.getKey().equalsIgnoreCase(other.getKey())));
 		all.addAll(others);
-		return new Request(this.target, all);
+		return new Request(this.method, this.target, all);
 	}
 
 	/** The value of a field, or an empty text. */
@@ -69,8 +91,28 @@ public record Request(String target, List<Entry<String, String>> fields) {
 	}
 
 	FullHttpRequest message() {
-		FullHttpRequest message = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, this.target);
+		return message(Unpooled.EMPTY_BUFFER);
+	}
+
+	/**
+	 * With a body of a length that is told, unless it is empty and the method has none.
+	 */
+	FullHttpRequest message(ByteBuf body) {
+		FullHttpRequest message = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(this.method),
+				this.target, body);
 		this.fields.forEach((field) -> message.headers().add(field.getKey(), field.getValue()));
+		if (body.isReadable() || EXPECTS_BODY.contains(this.method)) {
+			message.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+		}
+		return message;
+	}
+
+	/** The beginning of one whose body follows in pieces. */
+	HttpRequest beginning() {
+		HttpRequest message = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(this.method),
+				this.target);
+		this.fields.forEach((field) -> message.headers().add(field.getKey(), field.getValue()));
+		message.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
 		return message;
 	}
 
@@ -81,7 +123,7 @@ public record Request(String target, List<Entry<String, String>> fields) {
 	Http2Headers http2(String scheme) {
 		Http2Headers headers = new DefaultHttp2Headers().scheme(scheme).path(this.target).authority(field("Host"));
 		boolean handshake = isHandshake();
-		headers.method(handshake ? "CONNECT" : "GET");
+		headers.method(handshake ? "CONNECT" : this.method);
 		if (handshake) {
 			headers.set(Http2Headers.PseudoHeaderName.PROTOCOL.value(), "websocket");
 		}

@@ -22,9 +22,23 @@ record Arrival(List<Long> nanos) {
 		List<Long> gaps = gaps();
 		if (!gaps.isEmpty()) {
 			clumps(gaps, facts);
+			facts.put("arrival.together", gaps.stream().filter((gap) -> gap <= NO_GAP).count());
 			List<Long> sorted = gaps.stream().sorted().toList();
 			facts.put("arrival.gap.p50", sorted.get(sorted.size() / 2));
 			facts.put("arrival.gap.max", sorted.get(sorted.size() - 1));
+		}
+	}
+
+	/**
+	 * How long messages were held on the way, if the one that came soonest was not.
+	 * @param late what came how long after it was made, in milliseconds; by two clocks
+	 * @param facts take it
+	 */
+	static void addHeld(List<Long> late, Facts facts) {
+		if (!late.isEmpty()) {
+			List<Long> sorted = late.stream().sorted().toList();
+			facts.put("arrival.held.p50", sorted.get(sorted.size() / 2) - sorted.get(0));
+			facts.put("arrival.held.max", sorted.get(sorted.size() - 1) - sorted.get(0));
 		}
 	}
 

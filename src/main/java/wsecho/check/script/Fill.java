@@ -33,4 +33,13 @@ final class Fill {
 		return bytes;
 	}
 
+	/**
+	 * The first byte that differs, or -1.
+	 * @param seen a character for each byte
+	 * @param wanted what it is to be
+	 */
+	static int differsAt(String seen, byte[] wanted) {
+		return Arrays.mismatch(seen.getBytes(StandardCharsets.ISO_8859_1), wanted);
+	}
+
 }

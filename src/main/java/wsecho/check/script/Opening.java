@@ -1,11 +1,9 @@
 package wsecho.check.script;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map.Entry;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +32,7 @@ final class Opening {
 
 	private static final String NO_ACCEPT = "the 101 has no Sec-WebSocket-Accept";
 
-	private static final SecureRandom RANDOM = new SecureRandom();
-
-	private final String key = Base64.getEncoder().encodeToString(random());
-
-	private final String attempt = Base64.getUrlEncoder().withoutPadding().encodeToString(random());
+	private final String key = Base64.getEncoder().encodeToString(Attempt.random());
 
 	private final Client client;
 
@@ -50,42 +43,20 @@ final class Opening {
 	/**
 	 * Prepares a handshake.
 	 * @param client opens it
+	 * @param attempt its name
 	 * @param step says where, and with which fields
 	 * @param values those that the step names
 	 * @param facts take what is sent, and what is answered
 	 */
-	Opening(Client client, Step step, Values values, Facts facts) {
+	Opening(Client client, Attempt attempt, Step step, Values values, Facts facts) {
 		this.client = client;
 		this.facts = facts;
-		this.request = Request.handshake(client.route(), path(step, values), this.key, more(step, values));
-	}
-
-	private static byte[] random() {
-		byte[] random = new byte[16];
-		RANDOM.nextBytes(random);
-		return random;
-	}
-
-	/** Its name, by which a wsecho tells what of it arrived. */
-	String attempt() {
-		return this.attempt;
+		this.request = Request.handshake(client.route(), attempt.path(step, values), this.key, more(step, values));
 	}
 
 	/** The header fields that are sent. */
 	List<Entry<String, String>> sent() {
 		return this.request.fields();
-	}
-
-	private String path(Step step, Values values) {
-		String query = Stream
-			.concat(step.pairs("query", values).stream(), Stream.of(Client.field("attempt", this.attempt)))
-			.map((pair) -> pair.getKey() + "=" + encoded(pair.getValue()))
-			.collect(Collectors.joining("&"));
-		return step.text("path", values) + "?" + query;
-	}
-
-	private static String encoded(String value) {
-		return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
 	private static List<Entry<String, String>> more(Step step, Values values) {

@@ -117,8 +117,9 @@ record PlainHttp(Client client, Facts facts) {
 			this.facts.put("server.end.by", end.path("by").asString())
 				.put("server.end.how", end.path("how").asString());
 			this.facts.put("server.end.after", millis(report.path("start"), end.path("time")));
-			this.facts.put("server.end.code", end.path("code").asLong());
-			this.facts.put("server.end.reason", end.path("reason").asString());
+			// the end of a response has neither
+			this.facts.put("server.end.code", end.path("code").isNumber() ? end.path("code").asLong() : null);
+			this.facts.put("server.end.reason", end.path("reason").asString(null));
 		}
 	}
 

@@ -55,6 +55,7 @@ public final class Runner {
 			.stream()
 			.map(Need::check)
 			.filter(Objects::nonNull)
+			.filter(this.selection.ids()::contains)
 			.collect(Collectors.toSet());
 		List<Check> selected = this.table.checks()
 			.stream()

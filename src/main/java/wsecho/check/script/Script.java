@@ -1,14 +1,18 @@
 package wsecho.check.script;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import wsecho.check.client.Answer;
 import wsecho.check.client.Client;
 import wsecho.check.client.ConnectionException;
 import wsecho.check.client.Session;
+import wsecho.check.client.Transfer;
 import wsecho.check.table.Facts;
 import wsecho.check.table.Step;
 import wsecho.check.table.Values;
@@ -20,6 +24,10 @@ final class Script {
 
 	/** How long is asked which session it was. */
 	private static final Duration WHICH = Duration.ofSeconds(10);
+
+	private static final int OK = 200;
+
+	private static final String EVENTS = "text/event-stream";
 
 	private final Client client;
 
@@ -34,6 +42,10 @@ final class Script {
 	private @Nullable Session session;
 
 	private @Nullable Opening opening;
+
+	private @Nullable Attempt attempt;
+
+	private final Map<String, Transfer> streams = new HashMap<>();
 
 	Script(Client client, Values values) {
 		this.client = client;
@@ -54,6 +66,7 @@ final class Script {
 			if (this.session != null) {
 				this.session.discard();
 			}
+			this.streams.values().forEach(Transfer::close);
 		}
 		long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
 		this.facts.put("machine.slept", Math.abs(System.currentTimeMillis() - wall - passed) > SLEPT_MILLIS);
@@ -66,10 +79,15 @@ final class Script {
 			case "open" -> open(step);
 			case "get" -> this.http.get(step, this.values);
 			case "ask" -> {
-				if (this.opening != null) {
-					ask(step, this.opening);
+				if (this.attempt != null) {
+					ask(step, this.attempt);
 				}
 			}
+			case "stream" -> stream(step);
+			case "events" -> events(step);
+			case "request" -> new Bodies(plain(step)).request();
+			case "post" -> post(step);
+			case "held" -> new HeldAnswers(this.client, this.values).run(step, this.facts);
 			case "sizes" -> new Sizes(this.client, this.values).run(step, this.facts);
 			case "together" -> together(step);
 			case "stay" -> new Stay(this.client, this.values).run(step, this.facts);
@@ -118,12 +136,45 @@ final class Script {
 
 	private void open(Step step) throws InterruptedException {
 		Client over = step.has("http2") ? this.client.overHttp2() : this.client;
-		Opening opened = new Opening(over, step, this.values, this.facts);
-		this.opening = opened;
-		this.session = opened.open(step.time("within", this.values));
+		this.attempt = Attempt.next();
+		this.opening = new Opening(over, this.attempt, step, this.values, this.facts);
+		this.session = this.opening.open(step.time("within", this.values));
 	}
 
-	private void ask(Step step, Opening opened) throws InterruptedException {
+	private PlainOpening plain(Step step) {
+		this.attempt = Attempt.next();
+		return new PlainOpening(this.client, this.attempt, step, this.values, this.facts);
+	}
+
+	private void stream(Step step) throws InterruptedException {
+		PlainOpening opened = plain(step);
+		Transfer transfer = opened.send(new byte[0]);
+		if (transfer != null) {
+			this.streams.put(opened.as(), transfer);
+			Answer head = opened.head(transfer);
+			this.facts.put("open.ok", head != null && head.status() == OK && EVENTS.equals(head.type()));
+			this.facts.put("open.ms", PlainOpening.millis(transfer, transfer.headed()));
+		}
+	}
+
+	private void events(Step step) throws InterruptedException {
+		Transfer transfer = this.streams.get(step.text("as", this.values));
+		if (transfer != null && Boolean.TRUE.equals(this.facts.get("open.ok"))) {
+			new Events(transfer, this.facts).read(step, this.values);
+		}
+	}
+
+	private void post(Step step) throws InterruptedException {
+		Bodies bodies = new Bodies(plain(step));
+		if (step.has("pieces")) {
+			bodies.postSlowly();
+		}
+		else {
+			bodies.post();
+		}
+	}
+
+	private void ask(Step step, Attempt asked) throws InterruptedException {
 		// an end that this side has not seen either is not waited for
 		boolean mayEnd = !step.has("cut") || this.facts.has("end.how");
 		Duration within = mayEnd ? step.time("within", this.values) : Duration.ZERO;
@@ -131,10 +182,10 @@ final class Script {
 			if (this.session != null && step.has("refused")) {
 				return;
 			}
-			this.witness.ask(opened.attempt(), within);
+			this.witness.ask(asked.name(), within);
 		}
-		else if (this.session != null && !(step.has("cut") && isAlive())) {
-			askOfSession(opened, within);
+		else if ((this.session != null || this.opening == null) && !(step.has("cut") && isAlive())) {
+			askOfSession(asked, within);
 		}
 	}
 
@@ -142,9 +193,9 @@ final class Script {
 		return Boolean.TRUE.equals(this.facts.get("probe.answered"));
 	}
 
-	private void askOfSession(Opening opened, Duration within) throws InterruptedException {
+	private void askOfSession(Attempt asked, Duration within) throws InterruptedException {
 		if (!this.facts.has("open.session")) {
-			this.witness.ask(opened.attempt(), WHICH);
+			this.witness.ask(asked.name(), WHICH);
 		}
 		Object id = this.facts.has("open.session") ? this.facts.get("open.session") : this.facts.get("server.session");
 		if (id != null) {

@@ -69,7 +69,8 @@ final class Stay {
 	}
 
 	private @Nullable Session open(Step step, Facts facts) throws InterruptedException {
-		return new Opening(this.client, step, this.values, facts).open(step.time("within", this.values));
+		return new Opening(this.client, Attempt.next(), step, this.values, facts)
+			.open(step.time("within", this.values));
 	}
 
 	/** Stays until the time is over or the session ends: whether that. */

@@ -25,7 +25,7 @@ record Together(Client client, Values values) {
 		Duration stagger = step.time("stagger", this.values);
 		long start = System.nanoTime();
 		List<CompletableFuture<Life>> lives = new ArrayList<>();
-		for (int i = 0; i < step.number("sessions"); i++) {
+		for (int i = 0; i < step.number("sessions", this.values); i++) {
 			Duration delay = stagger.multipliedBy(i);
 			lives.add(CompletableFuture.supplyAsync(() -> live(steps, delay, start), Threads.EACH));
 		}

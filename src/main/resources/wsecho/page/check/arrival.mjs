@@ -14,8 +14,20 @@ export function arrival(times) {
     return facts;
   }
   const sorted = gaps.toSorted((one, other) => one - other);
-  return { ...facts, ...clumps(gaps), 'arrival.gap.p50': sorted[Math.floor(sorted.length / 2)],
+  return { ...facts, ...clumps(gaps), 'arrival.together': gaps.filter((gap) => gap <= NO_GAP).length,
+    'arrival.gap.p50': sorted[Math.floor(sorted.length / 2)],
     'arrival.gap.max': sorted[sorted.length - 1] };
+}
+
+/**
+ * How long messages were held on the way, if the one that came soonest was not.
+ * @param {number[]} late what came how long after it was made, in milliseconds; by two clocks
+ * @returns {import('./table.mjs').Values}
+ */
+export function held(late) {
+  const sorted = late.toSorted((one, other) => one - other);
+  return late.length === 0 ? {} : { 'arrival.held.p50': sorted[Math.floor(sorted.length / 2)] - sorted[0],
+    'arrival.held.max': sorted[sorted.length - 1] - sorted[0] };
 }
 
 /** @param {number[]} gaps */

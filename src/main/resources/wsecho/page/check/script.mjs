@@ -8,13 +8,22 @@
  */
 import { arrival } from './arrival.mjs';
 import { differsAt, noise, planes } from './fill.mjs';
+import { events } from './events.mjs';
 import { lives } from './lives.mjs';
 import { numbered } from './numbered.mjs';
+import { head, post, request } from './plain.mjs';
 import { reportFacts } from './report-facts.mjs';
 import { Server } from './server.mjs';
 import { Session } from './session.mjs';
 import { sizes } from './sizes.mjs';
 import { millis, replaced, resolved } from './table.mjs';
+import { Transfer } from './transfer.mjs';
+
+// what a timer may come earlier here than at the server
+const EARLY = 500;
+
+// after which an answer that is due is not waited for any more
+const PATIENCE = 5000;
 
 export class Script {
 
@@ -36,6 +45,11 @@ export class Script {
   /** @type {View | undefined} */
   #view;
 
+  /** @type {Record<string, Transfer>} */
+  #streams = {};
+
+  #isPlain = false;
+
   /**
    * @param {{base: URL, machine: import('./machine.mjs').Machine}} surroundings
    * @param {Values} values those that steps name
@@ -54,6 +68,7 @@ export class Script {
       await this.#step(verb, arguments_);
     }
     this.#session?.close();
+    Object.values(this.#streams).forEach((stream) => stream.close());
     Object.assign(this.facts, watched());
     return this;
   }
@@ -70,6 +85,11 @@ export class Script {
       case 'together': return this.#together(step);
       case 'repeat': return this.#repeat(step);
       case 'sizes': return this.#sizes(step);
+      case 'stream': return this.#stream(step);
+      case 'events': return this.#events(step);
+      case 'request': return this.#request(step);
+      case 'post': return this.#post(step);
+      case 'held': return this.#held(step);
     }
     if (this.#session) {
       await this.#inSession(verb, step, this.#session);
@@ -96,19 +116,29 @@ export class Script {
     return millis(resolved(time, this.#values));
   }
 
-  /** @param {any} step */
-  async #open({ path, query = {}, offer = [], within }) {
+  /**
+   * The address of a step, with an attempt that the server is asked of later.
+   * @param {any} step
+   */
+  #address({ path, query = {} }) {
     const attempt = crypto.getRandomValues(new Uint8Array(16)).reduce((name, byte) => name + byte.toString(16).padStart(2, '0'), '');
-    const { base } = this.#surroundings;
-    const address = new URL(replaced(path, this.#values), base);
-    address.protocol = base.protocol.replace('http', 'ws');
+    const address = new URL(replaced(path, this.#values), this.#surroundings.base);
     for (const [name, value] of Object.entries({ ...query, attempt })) {
       address.searchParams.set(name, replaced(value, this.#values));
     }
-    Object.assign(this.facts, { 'sent.host': base.host, 'sent.hostname': base.hostname, 'sent.origin': base.origin,
-      'sent.scheme': base.protocol.replace(':', '') });
     this.#view = { id: '', attempt, path: address.pathname };
     this.views.push(this.#view);
+    return address;
+  }
+
+  /** @param {any} step */
+  async #open(step) {
+    const { offer = [], within } = step;
+    const { base } = this.#surroundings;
+    const address = this.#address(step);
+    address.protocol = base.protocol.replace('http', 'ws');
+    Object.assign(this.facts, { 'sent.host': base.host, 'sent.hostname': base.hostname, 'sent.origin': base.origin,
+      'sent.scheme': base.protocol.replace(':', '') });
     await this.#opening(new Session(address, offer), this.#time(within));
   }
 
@@ -136,6 +166,58 @@ export class Script {
       this.facts['open.extensions'] = session.extensions;
     }
     this.#session = session;
+  }
+
+  /** @param {any} step */
+  async #stream(step) {
+    this.#isPlain = true;
+    const transfer = new Transfer(this.#address(step), { headers: step.fields });
+    this.#streams[step.as] = transfer;
+    Object.assign(this.facts, await head(transfer, step.as, this.#time(step.within)));
+    const opened = this.facts[`${step.as}.status`] === 200 && this.facts[`${step.as}.type`] === 'text/event-stream';
+    Object.assign(this.facts, { 'open.ok': opened, 'open.ms': Math.trunc(transfer.headed - transfer.began) });
+  }
+
+  /** @param {any} step */
+  async #events({ as, count, for: time, pause, grace = '0s' }) {
+    if (this.facts['open.ok'] === true) {
+      Object.assign(this.facts, await events(this.#streams[as], { as, count, time: time ? this.#time(time) : Infinity,
+        pause: this.#time(pause) + this.#time(grace) }));
+    }
+  }
+
+  /** @param {any} step */
+  async #request(step) {
+    this.#isPlain = true;
+    const { as, method, fields, padding = 0, within } = step;
+    const bytes = Number(replaced(String(padding), this.#values));
+    const address = this.#address(step);
+    if (bytes > 0) {
+      address.searchParams.set('padding', 'p'.repeat(bytes));
+    }
+    Object.assign(this.facts, await request(address, { as, method: method && replaced(method, this.#values), headers: fields,
+      padding: bytes, within: this.#time(within) }));
+  }
+
+  // a browser sends no body piece by piece over HTTP/1.1, and shows nothing of the answer before it is whole
+  async #post(/** @type {any} */ step) {
+    if (!step.pieces) {
+      this.#isPlain = true;
+      const size = Number(replaced(step.size, this.#values));
+      Object.assign(this.facts, await post(this.#address(step), { as: step.as, size, within: this.#time(step.within) }));
+    }
+  }
+
+  // a browser has six connections for all requests to a host: only the longest is asked for
+  async #held(/** @type {any} */ { times, most, steps }) {
+    const limit = this.#time(most);
+    const hold = Math.max(...times.map(millis).filter((/** @type {number} */ time) => time <= limit), 0) || limit;
+    const script = await new Script(this.#surroundings, { ...this.#values, hold, patience: hold + PATIENCE }).run(steps);
+    this.views.push(...script.views);
+    const early = Number(script.facts['held.ms'] ?? 0) < hold - EARLY;
+    const answered = script.facts['probe.answered'] === true && !early;
+    Object.assign(this.facts, script.facts, { 'held.asked': hold },
+      answered ? { 'held.longest': hold } : { 'held.failed': hold, 'held.early': early });
   }
 
   /** @param {any} step */
@@ -290,7 +372,7 @@ export class Script {
       if (!(refused && this.#session)) {
         await this.#server.askOfAttempt(this.#view?.attempt ?? '', this.#time(within));
       }
-    } else if (this.#session && !(cut && alive)) {
+    } else if ((this.#session || this.#isPlain) && !(cut && alive)) {
       // an end that this side has not seen either is not waited for
       await this.#askOfSession(this.#time(within), !cut || 'end.how' in this.facts);
     }
@@ -331,7 +413,8 @@ export class Script {
   /** @param {any} step */
   async #together({ sessions, stagger, steps }) {
     const start = performance.now();
-    const all = await Promise.all(Array.from({ length: sessions }, async (_, i) => {
+    const length = Number(replaced(String(sessions), this.#values));
+    const all = await Promise.all(Array.from({ length }, async (_, i) => {
       await new Promise((resolve) => setTimeout(resolve, i * this.#time(stagger)));
       const began = Math.trunc(performance.now() - start);
       const script = await new Script(this.#surroundings, this.#values).run(steps);

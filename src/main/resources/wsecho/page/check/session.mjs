@@ -4,7 +4,9 @@
  * @typedef {{bytes: Uint8Array, text: string | null, at: number}} Message
  * @typedef {{code: number, reason: string, clean: boolean, at: number}} End
  */
-export class Session {
+import { Changes } from './changes.mjs';
+
+export class Session extends Changes {
 
   /** When it opened. @type {number | undefined} */
   opened;
@@ -15,9 +17,6 @@ export class Session {
   /** @type {Message[]} */
   #messages = [];
 
-  /** @type {Set<() => void>} */
-  #waiting = new Set();
-
   #socket;
 
   /**
@@ -26,12 +25,13 @@ export class Session {
    * @param {string[]} subprotocols
    */
   constructor(address, subprotocols) {
+    super();
     this.#socket = new WebSocket(address, subprotocols);
     this.#socket.binaryType = 'arraybuffer';
-    this.#socket.onopen = () => this.#changed(() => this.opened = performance.now());
-    this.#socket.onmessage = ({ data }) => this.#changed(() => this.#messages.push(message(data)));
+    this.#socket.onopen = () => this.changed(() => this.opened = performance.now());
+    this.#socket.onmessage = ({ data }) => this.changed(() => this.#messages.push(message(data)));
     this.#socket.onclose = ({ code, reason, wasClean }) =>
-      this.#changed(() => this.end = { code, reason, clean: wasClean, at: performance.now() });
+      this.changed(() => this.end = { code, reason, clean: wasClean, at: performance.now() });
   }
 
   get subprotocol() {
@@ -40,34 +40,6 @@ export class Session {
 
   get extensions() {
     return this.#socket.extensions;
-  }
-
-  /** @param {() => void} change */
-  #changed(change) {
-    change();
-    this.#waiting.forEach((look) => look());
-  }
-
-  /**
-   * Waits until something holds, or the time is over.
-   * @param {() => unknown} holds
-   * @param {number} within in milliseconds
-   * @returns {Promise<void>}
-   */
-  until(holds, within) {
-    if (holds() || within <= 0) {
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        resolve();
-      };
-      const look = () => holds() && done();
-      const timer = setTimeout(done, within);
-      this.#waiting.add(look);
-    });
   }
 
   /** @param {string | Uint8Array<ArrayBuffer>} payload */

@@ -25,7 +25,7 @@ async function run({ table, base, idle }) {
   if (navigator.userAgent.includes('Firefox/')) {
     await settle(base);
   }
-  const runner = new Runner(table, { idle, ping: `${ping}s`, slow }, { base: new URL(base), machine }, {
+  const runner = new Runner(table, { idle, ping: `${ping}s`, slow, streams: 1 }, { base: new URL(base), machine }, {
     began: (began) => postMessage({ began }),
     ended: (ended) => postMessage({ ended }),
   });

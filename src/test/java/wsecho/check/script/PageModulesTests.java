@@ -122,6 +122,22 @@ class PageModulesTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3 })
+	void whatIsHeldIsTheSame(long seed) {
+		Random random = new Random(seed);
+		List<List<Long>> all = new ArrayList<>(List.of(List.of(), List.of(-7L)));
+		for (int i = 0; i < 200; i++) {
+			all.add(random.longs(1 + random.nextInt(20), -3_600_000, 3_600_000).boxed().toList());
+		}
+		JsonNode seen = called("check/arrival.mjs", "functions.held(value)", all);
+		for (int i = 0; i < all.size(); i++) {
+			Facts facts = new Facts();
+			Arrival.addHeld(all.get(i), facts);
+			assertThat(facts(seen.get(i))).isEqualTo(facts.asMap());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
 	void livesAreTheSame(long seed) {
 		Random random = new Random(seed);
 		List<List<Life>> all = IntStream.range(0, 200)

@@ -25,10 +25,12 @@ class TableTests {
 
 	private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9.-]+)(?:\\|([a-z]+))?}");
 
-	private static final Set<String> VALUES = Set.of("idle", "ping", "slow", "code", "reason", "size", "sent", "by");
+	private static final Set<String> VALUES = Set.of("idle", "ping", "slow", "code", "reason", "size", "sent", "by",
+			"method");
 
 	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "break", "ask", "get",
-			"together", "repeat", "sizes", "connect", "stay");
+			"together", "repeat", "sizes", "connect", "stay", "stream", "events",
+			"request", "post", "held");
 
 	private final Table table = Table.load();
 
