@@ -47,6 +47,9 @@ public final class Command implements Callable<Integer> {
 	// that a timer can be told from chance
 	private static final int STREAMS = 3;
 
+	// so that SignalR's second ping, which is due after 30 s, comes
+	private static final long QUIET = 32_000;
+
 	private static final long MIN_SLOW = 5000;
 
 	// longer than the 15 s of an Envoy
@@ -197,7 +200,8 @@ public final class Command implements Callable<Integer> {
 		long ping = Math.max(1, Math.min(MAX_PING.toSeconds(), this.idle.toSeconds() / 3));
 		// beside the others, and so no longer than they take
 		long slow = Math.max(MIN_SLOW, Math.min(MAX_SLOW, this.idle.toMillis() / 2));
-		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "slow", slow, "streams", STREAMS));
+		return new Values(Map.of("idle", this.idle.toMillis(), "ping", ping + "s", "slow", slow, "streams", STREAMS,
+				"quiet", Math.min(QUIET, this.idle.toMillis())));
 	}
 
 }

@@ -121,8 +121,8 @@ record Checked(List<Result> results) {
 			}
 
 		};
-		Values values = new Values(
-				Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "slow", 5000L, "streams", 3));
+		Values values = new Values(Map.of("idle", Step.time(idle).toMillis(), "ping", "1s", "slow", 5000L, "streams", 3,
+				"quiet", Math.min(32_000, Step.time(idle).toMillis())));
 		try (Client client = new Client(route)) {
 			new Runner(client, table, values, Selection.of(table, List.of(only), List.of()), progress).run();
 		}
@@ -174,7 +174,9 @@ record Checked(List<Result> results) {
 
 	/** That all of the others passed. */
 	void restPasses(String... except) {
-		Assertions.assertThat(rest(except)).isNotEmpty().allMatch((result) -> result.contains(" PASS "));
+		List<String> rest = rest(except);
+		Assertions.assertThat(rest).isNotEmpty();
+		Assertions.assertThat(rest.stream().filter((result) -> !result.contains(" PASS "))).isEmpty();
 	}
 
 	/** That of none of the others something is said that is not so. */

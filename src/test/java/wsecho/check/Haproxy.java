@@ -28,6 +28,15 @@ final class Haproxy {
 		return start(test, backend.toString(), "", RIGHT, "", "-db");
 	}
 
+	/** Before several servers, of which clients that keep cookies come back to theirs. */
+	static Proxy sticky(Path test, int[] servers) throws Exception {
+		StringBuilder backend = new StringBuilder("balance roundrobin\n  cookie S insert indirect nocache");
+		for (int server : servers) {
+			backend.append("\n  server s%1$d 127.0.0.1:%1$d cookie s%1$d".formatted(server));
+		}
+		return start(test, backend.toString(), "", RIGHT, "", "-db");
+	}
+
 	/** That reloads at USR2, and then ends the sessions of its old worker after 1 s. */
 	static Proxy reloading(Path test, int server) throws Exception {
 		return start(test, "server s 127.0.0.1:" + server, "", "timeout tunnel 1h", "", "-W");

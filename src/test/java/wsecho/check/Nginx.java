@@ -31,11 +31,20 @@ final class Nginx {
 
 	/** Before several servers. */
 	static Proxy before(Path test, int[] servers, String location) throws Exception {
+		return start(test, upstream(servers), location, PLAIN, "", "", "master_process off;");
+	}
+
+	/** Before several servers, one of which is chosen by a directive. */
+	static Proxy balancing(Path test, int[] servers, String by) throws Exception {
+		return start(test, by + " " + upstream(servers), RIGHT, PLAIN, "", "", "master_process off;");
+	}
+
+	private static String upstream(int[] servers) {
 		StringBuilder upstream = new StringBuilder();
 		for (int server : servers) {
 			upstream.append("server 127.0.0.1:").append(server).append("; ");
 		}
-		return start(test, upstream.toString(), location, PLAIN, "", "", "master_process off;");
+		return upstream.toString();
 	}
 
 	/** That reloads at HUP, and then ends the sessions of its old workers after 1 s. */
@@ -44,11 +53,12 @@ final class Nginx {
 				"user root; worker_processes 1; worker_shutdown_timeout 1s;");
 	}
 
-	/** Over TLS. */
-	static Proxy secured(Path test, int server, Pem pem) throws Exception {
+	/** Over TLS, with directives of its locations. */
+	static Proxy secured(Path test, int server, Pem pem, String locations) throws Exception {
 		String http = "ssl_certificate %s; ssl_certificate_key %s;".formatted(pem.certificate(), pem.key());
-		return start(test, "server 127.0.0.1:" + server + ";", RIGHT + " proxy_set_header X-Forwarded-Proto $scheme;",
-				PLAIN, http, "ssl http2", "master_process off;");
+		return start(test, "server 127.0.0.1:" + server + ";",
+				RIGHT + " proxy_set_header X-Forwarded-Proto $scheme; " + locations, PLAIN + " " + locations, http,
+				"ssl http2", "master_process off;");
 	}
 
 	private static Proxy start(Path test, String upstream, String location, String plain, String http, String listen,
@@ -67,7 +77,7 @@ final class Nginx {
 				  server {
 				    listen 127.0.0.1:@port@ @listen@;
 				    location / { proxy_pass http://u; @plain@ }
-				    location /websocket { proxy_pass http://u; @location@ }
+				    location ~ ^/(websocket|signalr) { proxy_pass http://u; @location@ }
 				  }
 				}
 				""", Map.of("directory", directory, "main", main, "http", http, "upstream", upstream, "port", port,

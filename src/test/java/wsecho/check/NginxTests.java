@@ -287,4 +287,25 @@ class NginxTests {
 		}
 	}
 
+	@Test
+	void whereItPassesNothingOnAStockClientOfSignalrWaitsForEver() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, "", "")) {
+			Checked.at(proxy.port(), "0s", "affinity", "signalr-transports")
+				.says("signalr-transports", Verdict.FAILED,
+						"No WebSocket opens \\(426\\), and an event stream gets no answer\\. A stock client waits here for "
+								+ "ever, though long polling carried a call after \\d+ ms\\.")
+				.restPasses("signalr-transports");
+		}
+	}
+
+	@Test
+	void withoutUpgradeAStockClientOfSignalrEndsOnEventStreams() throws Exception {
+		try (Proxy proxy = Nginx.before(this.directory, this.server, "proxy_http_version 1.1;", "")) {
+			Checked.at(proxy.port(), "0s", "signalr-transports")
+				.says("signalr-transports", Verdict.CHANGED,
+						"No WebSocket opens \\(426\\)\\. A stock client ends on event "
+								+ "streams, which carried a call after \\d+ ms, and tells nobody\\.");
+		}
+	}
+
 }

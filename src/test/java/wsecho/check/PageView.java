@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the table says of a check if only what a browser can know is known. */
 final class PageView {
 
-	private static final Values VALUES = new Values(Map.of("idle", 3000L, "ping", "1s", "slow", 5000L));
+	private static final Values VALUES = new Values(Map.of("idle", 3000L, "ping", "1s", "slow", 5000L, "quiet", 3000L));
 
 	private PageView() {
 	}

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -19,6 +20,9 @@ import wsecho.fixture.ServiceProcess;
  */
 @RunningService
 class ReplicasTests {
+
+	private static final String AFFINITY = "\\d+ of 10 connections were negotiated with one instance and reached another, "
+			+ "though cookies were kept\\.";
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -54,7 +58,37 @@ class ReplicasTests {
 
 	private static void right(Proxy started) throws Exception {
 		try (Proxy proxy = started) {
-			Checked.at(proxy.port(), "3s").restPassesOrCannotBeTold();
+			Checked.at(proxy.port(), "3s")
+				.says("affinity", Verdict.FAILED, AFFINITY)
+				.restPassesOrCannotBeTold("affinity");
+		}
+	}
+
+	@Test
+	void whereOneIsChosenByChanceThereIsNoAffinity() throws Exception {
+		try (Proxy proxy = Nginx.balancing(this.directory, this.both, "random;")) {
+			Checked.at(proxy.port(), "0s", "affinity")
+				.says("affinity", Verdict.FAILED, AFFINITY)
+				.sets("affinity", "nginx: ip_hash;");
+		}
+	}
+
+	@Test
+	void whereOneIsChosenByTheAddressThereIs() throws Exception {
+		try (Proxy proxy = Nginx.balancing(this.directory, this.both, "ip_hash;")) {
+			Checked.at(proxy.port(), "0s", "affinity", "signalr-transports").restPasses();
+		}
+	}
+
+	@Test
+	void affinityByCookieIsForThoseWhoKeepThem() throws Exception {
+		try (Proxy proxy = Haproxy.sticky(this.directory, this.both)) {
+			Checked.at(proxy.port(), "0s", "affinity", "signalr-transports")
+				.says("affinity", Verdict.CHANGED,
+						"\\d+ of 10 connections of a client without cookies were negotiated with one instance and "
+								+ "reached another\\.")
+				.sets("affinity", "Affinity is by cookie")
+				.restPasses("affinity");
 		}
 	}
 

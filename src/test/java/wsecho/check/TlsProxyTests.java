@@ -35,7 +35,9 @@ class TlsProxyTests {
 	Stream<DynamicTest> setUpRightly() throws Exception {
 		Pem pem = Pem.create(this.directory);
 		return new AtOnce()
-			.with("nginx", () -> right(Nginx.secured(this.directory, this.server, pem), pem, OWN_CONNECTION))
+			.with("nginx",
+					() -> right(Nginx.secured(this.directory, this.server, pem, "proxy_buffering off;"), pem,
+							OWN_CONNECTION))
 			.with("HAProxy", () -> right(Haproxy.secured(this.directory, this.server, pem), pem, EXTENDED_CONNECT))
 			.with("Apache", () -> right(Apache.secured(this.directory, this.server, pem), pem, NO_HTTP2, "body-up"))
 			.with("Envoy", () -> right(Envoy.secured(this.directory, this.server, pem, ""), pem, OWN_CONNECTION))
@@ -72,10 +74,22 @@ class TlsProxyTests {
 		}
 	}
 
+	// without TLS it does not: what it encrypts it collects up to ssl_buffer_size
+	@Test
+	void nginxGathersStreamsThatItEncryptsUnlessItBuffersNothing() throws Exception {
+		Pem pem = Pem.create(this.directory);
+		try (Proxy proxy = Nginx.secured(this.directory, this.server, pem, "")) {
+			Checked.overTls(proxy.port(), pem, "0s", "sse-open")
+				.says("sse-open", Verdict.FAILED,
+						Checked.GATHERED + "With X-Accel-Buffering: no they came one by one: .*")
+				.sets("sse-open", "nginx: proxy_buffering off;");
+		}
+	}
+
 	@Test
 	void aCertificateThatIsNotTrustedIsNoConnection() throws Exception {
 		Pem pem = Pem.create(this.directory);
-		try (Proxy proxy = Nginx.secured(this.directory, this.server, pem)) {
+		try (Proxy proxy = Nginx.secured(this.directory, this.server, pem, "")) {
 			Checked.overTls(proxy.port(), null, "0s", "connection")
 				.says("connection", Verdict.FAILED,
 						"The certificate was issued by .*localhost, and no trusted authority vouches for it: .*")

@@ -87,6 +87,8 @@ final class Script {
 			case "events" -> events(step);
 			case "request" -> new Bodies(plain(step)).request();
 			case "post" -> post(step);
+			case "affinity" -> new Affinity(this.client, step, this.values, this.facts).run();
+			case "hub" -> new HubConnection(this.client, step, this.values, this.facts).run();
 			case "held" -> new HeldAnswers(this.client, this.values).run(step, this.facts);
 			case "sizes" -> new Sizes(this.client, this.values).run(step, this.facts);
 			case "together" -> together(step);

@@ -75,7 +75,7 @@ export async function post(address, { as, size, within }) {
  * @param {Transfer} transfer
  * @param {number} within in milliseconds
  */
-async function body(transfer, within) {
+export async function body(transfer, within) {
   const until = performance.now() + within;
   const all = new Uint8Array(MAX_BODY);
   let length = 0;

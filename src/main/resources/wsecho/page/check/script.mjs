@@ -9,6 +9,7 @@
 import { arrival } from './arrival.mjs';
 import { differsAt, noise, planes } from './fill.mjs';
 import { events } from './events.mjs';
+import { affinity, connection } from './hub.mjs';
 import { lives } from './lives.mjs';
 import { numbered } from './numbered.mjs';
 import { head, post, request } from './plain.mjs';
@@ -90,6 +91,8 @@ export class Script {
       case 'request': return this.#request(step);
       case 'post': return this.#post(step);
       case 'held': return this.#held(step);
+      case 'affinity': return this.#affinity(step);
+      case 'hub': return this.#hub(step);
     }
     if (this.#session) {
       await this.#inSession(verb, step, this.#session);
@@ -206,6 +209,16 @@ export class Script {
       const size = Number(replaced(step.size, this.#values));
       Object.assign(this.facts, await post(this.#address(step), { as: step.as, size, within: this.#time(step.within) }));
     }
+  }
+
+  async #affinity(/** @type {any} */ { path, times, cookies, within }) {
+    const hub = new URL(path, this.#surroundings.base);
+    Object.assign(this.facts, await affinity(hub, { times, cookies: replaced(cookies, this.#values), within: this.#time(within) }));
+  }
+
+  async #hub(/** @type {any} */ { path, as, within, stay = '0s' }) {
+    Object.assign(this.facts, await connection(new URL(path, this.#surroundings.base),
+      { as: replaced(as, this.#values), within: this.#time(within), stay: this.#time(stay) }));
   }
 
   // a browser has six connections for all requests to a host: only the longest is asked for

@@ -45,7 +45,7 @@ export class Transfer extends Changes {
    */
   async #run(address, init) {
     const response = await fetch(address,
-      { ...init, cache: 'no-store', credentials: 'same-origin', redirect: 'manual', signal: this.#stop.signal });
+      { credentials: 'same-origin', ...init, cache: 'no-store', redirect: 'manual', signal: this.#stop.signal });
     if (response.type === 'opaqueredirect') {
       throw new Error('a redirect, which leads elsewhere');
     }

@@ -15,6 +15,9 @@ const [MIN_SLOW, MAX_SLOW] = [5000, 18_000];
 // the longest that Firefox waits before it begins a handshake on a path where sessions have failed
 const MAX_DELAY = 60_000;
 
+// so that SignalR's second ping, which is due after 30 s, comes
+const QUIET = 32_000;
+
 const machine = new Machine();
 
 /** @param {Order} order */
@@ -25,7 +28,8 @@ async function run({ table, base, idle }) {
   if (navigator.userAgent.includes('Firefox/')) {
     await settle(base);
   }
-  const runner = new Runner(table, { idle, ping: `${ping}s`, slow, streams: 1 }, { base: new URL(base), machine }, {
+  const values = { idle, ping: `${ping}s`, slow, streams: 1, quiet: Math.min(QUIET, idle) };
+  const runner = new Runner(table, values, { base: new URL(base), machine }, {
     began: (began) => postMessage({ began }),
     ended: (ended) => postMessage({ ended }),
   });

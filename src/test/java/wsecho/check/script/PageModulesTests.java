@@ -67,7 +67,7 @@ class PageModulesTests {
 		List<Case> corpus = Case.corpus();
 		JsonNode findings = called("check/evaluator.mjs",
 				"functions.evaluate(table, table.checks.find(({ id }) => id === value.check), value.facts, "
-						+ "{ idle: 65000, ping: '21s', slow: 20000, ...value.values })",
+						+ "{ idle: 65000, ping: '21s', slow: 20000, quiet: 32000, ...value.values })",
 				corpus);
 		assertThat(corpus).hasSizeGreaterThan(100);
 		for (int i = 0; i < corpus.size(); i++) {

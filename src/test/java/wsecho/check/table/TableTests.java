@@ -26,11 +26,11 @@ class TableTests {
 	private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9.-]+)(?:\\|([a-z]+))?}");
 
 	private static final Set<String> VALUES = Set.of("idle", "ping", "slow", "code", "reason", "size", "sent", "by",
-			"method");
+			"method", "cookies", "name", "quiet");
 
 	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "break", "ask", "get",
-			"together", "repeat", "sizes", "connect", "stay", "stream", "events",
-			"request", "post", "held");
+			"together", "repeat", "sizes", "connect", "stay", "stream", "events", "request", "post", "held", "affinity",
+			"hub");
 
 	private final Table table = Table.load();
 
