@@ -44,8 +44,8 @@ final class Haproxy {
 
 	/** Over TLS. */
 	static Proxy secured(Path test, int server, Pem pem) throws Exception {
-		return start(test, "server s 127.0.0.1:" + server, "", RIGHT,
-				"ssl crt " + pem.both() + " alpn h2,http/1.1", "-db");
+		return start(test, "server s 127.0.0.1:" + server, "", RIGHT, "ssl crt " + pem.both() + " alpn h2,http/1.1",
+				"-db");
 	}
 
 	private static Proxy start(Path test, String backend, String frontend, String defaults, String bind, String mode)
