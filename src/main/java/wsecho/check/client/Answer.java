@@ -1,5 +1,7 @@
 package wsecho.check.client;
 
+import java.util.List;
+
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +32,11 @@ public record Answer(int version, int status, HttpHeaders fields, String body, F
 
 	public @Nullable String field(String name) {
 		return this.fields.get(name);
+	}
+
+	/** The values of a field that may stand more than once. */
+	public List<String> values(String name) {
+		return this.fields.getAll(name);
 	}
 
 	/** Whether a field that is a list has an element, in any case. */

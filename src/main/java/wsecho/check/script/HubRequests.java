@@ -51,8 +51,7 @@ record HubRequests(Client client, String path, List<Entry<String, String>> cooki
 	}
 
 	private static List<Entry<String, String>> cookies(Answer answer) {
-		String cookies = answer.fields()
-			.getAll("Set-Cookie")
+		String cookies = answer.values("Set-Cookie")
 			.stream()
 			.map((set) -> set.split(";", 2)[0].trim())
 			.collect(Collectors.joining("; "));
