@@ -99,6 +99,9 @@ final class BothChecks {
 		/** What it saves at its end. */
 		JsonNode results() throws Exception;
 
+		@Override
+		void close();
+
 	}
 
 	/** What is expected of results. */

@@ -66,7 +66,6 @@ class FirefoxTests {
 				return lines().join('\\n');""");
 		assertThat(lines.lines()).containsExactly("CONNECTED (subprotocol: echo)", "SENT: WebSocket rocks",
 				"RESPONSE: WebSocket rocks", "DISCONNECTED (1000 Closing, clean)");
-		firefox().close(page);
 	}
 
 	@Test
@@ -82,7 +81,6 @@ class FirefoxTests {
 				await until(() => document.querySelectorAll('#log .window .received').length > 0);
 				return by('log').querySelector('.window .received').textContent;""");
 		assertThat(rows).contains("received", "text", "hello 🦊");
-		firefox().close(page);
 	}
 
 	@TestFactory
@@ -133,8 +131,8 @@ class FirefoxTests {
 			}
 
 			@Override
-			public void close() throws Exception {
-				firefox().close(page);
+			public void close() {
+				// its pages end with the browser
 			}
 		};
 	}

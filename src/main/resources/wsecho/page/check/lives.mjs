@@ -36,7 +36,7 @@ export function lives(all) {
 
 /** @param {Life[]} all */
 function machine(all) {
-  const names = ['machine.slept', 'machine.offline', 'machine.hidden'];
+  const names = ['machine.slept', 'machine.offline'];
   return Object.fromEntries(names.map((name) => [name, all.some(({ facts }) => facts[name] === true)]));
 }
 

@@ -15,10 +15,6 @@ export class Machine {
 
   #offline = -Infinity;
 
-  #hidden = -Infinity;
-
-  isHidden = false;
-
   constructor() {
     setInterval(() => this.#tick(), TICK);
     addEventListener('offline', () => this.#offline = performance.now());
@@ -28,9 +24,6 @@ export class Machine {
     const now = performance.now();
     if (now - this.#ticked > LATE) {
       this.#stopped = now;
-    }
-    if (this.isHidden) {
-      this.#hidden = now;
     }
     this.#ticked = now;
   }
@@ -47,7 +40,6 @@ export class Machine {
       return {
         'machine.slept': this.#stopped >= since || drift > CLOCKS,
         'machine.offline': this.#offline >= since || !navigator.onLine,
-        'machine.hidden': this.#hidden >= since,
       };
     };
   }

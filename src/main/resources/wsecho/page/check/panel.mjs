@@ -26,7 +26,6 @@ export function prepareCheck(base) {
   byId('check-stop').onclick = () => panel.stop(STOPPED);
   byId('check-copy').onclick = () => panel.copy();
   byId('check-save').onclick = () => panel.save();
-  document.addEventListener('visibilitychange', () => panel.tellHidden());
   addEventListener('beforeunload', (event) => panel.isRunning && event.preventDefault());
   return (id) => panel.results?.views.find((view) => view.id === id || view.attempt === id);
 }
@@ -81,7 +80,6 @@ class Panel {
     this.#worker = new Worker(new URL('worker.mjs', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }) => this.#told(data);
     this.#worker.onerror = (event) => this.stop(`The page itself failed: ${event.message}`);
-    this.tellHidden();
     this.#worker.postMessage({ table, base: this.#base.href, idle });
     byId('check-stop').hidden = false;
     byId('check-progress').hidden = false;
@@ -89,10 +87,6 @@ class Panel {
     byId('check-text').hidden = true;
     this.#countdown = setInterval(() => this.#showRunning(idle), 1000);
     this.#showRunning(idle);
-  }
-
-  tellHidden() {
-    this.#worker?.postMessage({ hidden: document.hidden });
   }
 
   /** @param {{began?: string, ended?: Result, complete?: true}} message */

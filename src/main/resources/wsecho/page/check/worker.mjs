@@ -50,10 +50,6 @@ async function settle(base) {
 }
 
 onmessage = ({ data }) => {
-  if ('hidden' in data) {
-    machine.isHidden = data.hidden;
-  } else {
-    // an error in a promise would reach nobody
-    run(data).catch((failure) => setTimeout(() => { throw failure; }));
-  }
+  // an error in a promise would reach nobody
+  run(data).catch((failure) => setTimeout(() => { throw failure; }));
 };
