@@ -96,6 +96,10 @@ record PageCheck(Page page) implements BothChecks.Saving {
 			if (result.check().runs().contains("page")) {
 				JsonNode page = result(results, result.check().id());
 				Result likely = PageView.of(result);
+				// one of them may be busy while the other is not
+				if ((page.path("text").asString() + likely.text()).contains("This machine was busy")) {
+					continue;
+				}
 				assertThat(page.path("verdict").asString() + ": " + withoutNumbers(page.path("text").asString()))
 					.as(result.check().id())
 					.isEqualTo(likely.verdict().text() + ": " + withoutNumbers(likely.text()));

@@ -105,8 +105,7 @@ class PageCheckTests {
 			.with("Apache that is told nothing", () -> Apache.before(this.directory, this.server, "", Apache.RIGHT),
 					handshake(removed))
 			.with("HAProxy that removes Upgrade",
-					() -> Haproxy.before(this.directory, this.server, "http-request del-header Upgrade",
-							Haproxy.RIGHT),
+					() -> Haproxy.before(this.directory, this.server, "http-request del-header Upgrade", Haproxy.RIGHT),
 					handshake(removed))
 			.with("Caddy that removes Upgrade",
 					() -> Caddy.before(this.directory, this.server, "header_up -Upgrade", ""), handshake(removed))

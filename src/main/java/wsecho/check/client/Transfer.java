@@ -35,6 +35,8 @@ public final class Transfer implements AutoCloseable {
 	// what may wait here; the longest body that is asked for is of 1 MiB
 	private static final int MAX_HELD = 4 << 20;
 
+	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final CompletableFuture<Channel> channel = new CompletableFuture<>();
 
 	private final CompletableFuture<Optional<Answer>> head = new CompletableFuture<>();
@@ -48,6 +50,8 @@ public final class Transfer implements AutoCloseable {
 	private final long began = System.nanoTime();
 
 	private volatile long headed = this.began;
+
+	private long late;
 
 	private volatile @Nullable String encoding;
 
@@ -119,13 +123,23 @@ public final class Transfer implements AutoCloseable {
 	public @Nullable Piece receive(long untilNanos) throws InterruptedException {
 		Piece next = this.pieces.poll();
 		while (next == null && System.nanoTime() < untilNanos && !this.end.isDone()) {
-			next = this.pieces.poll(20, TimeUnit.MILLISECONDS);
+			long before = System.nanoTime();
+			next = this.pieces.poll(TICK, TimeUnit.NANOSECONDS);
+			this.late = Math.max(this.late, System.nanoTime() - before - TICK);
 		}
 		next = (next != null) ? next : this.pieces.poll();
 		if (next != null) {
 			this.held.addAndGet(-next.bytes().length());
 		}
 		return next;
+	}
+
+	/**
+	 * The longest that this machine was late with what it had to do while it waited, in
+	 * nanoseconds.
+	 */
+	public long late() {
+		return this.late;
 	}
 
 	/** How the response ended, or null if it does not in time. */

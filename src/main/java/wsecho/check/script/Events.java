@@ -59,6 +59,7 @@ final class Events {
 			came = awaitNext(System.nanoTime() + pause.toNanos());
 		}
 		this.facts.put("probe.answered", came);
+		this.facts.put("machine.late", TimeUnit.NANOSECONDS.toMillis(this.transfer.late()));
 		tell(step.text("as", values));
 		ended();
 	}

@@ -1,6 +1,7 @@
 import { arrival, held } from './arrival.mjs';
 
 const MAX_EVENTS = 10_000;
+const TICK = 20;
 const MAX_LINE = 64 * 1024;
 const DATA = 'data:';
 
@@ -14,11 +15,30 @@ const DATA = 'data:';
 export async function events(transfer, { as, count = MAX_EVENTS, time, pause }) {
   const until = performance.now() + time;
   const reader = new Reader();
+  const late = lateness();
   let came = true;
   while (came && reader.came.length < count && performance.now() < until) {
     came = await next(transfer, reader, performance.now() + pause);
   }
-  return { 'probe.answered': came, ...reader.facts(transfer, as), ...ended(transfer) };
+  return { 'probe.answered': came, 'machine.late': late(), ...reader.facts(transfer, as), ...ended(transfer) };
+}
+
+/**
+ * Watches how late this browser is with what it has to do.
+ * @returns {() => number} ends it, and tells the longest, in milliseconds
+ */
+function lateness() {
+  let [ticked, longest] = [performance.now(), 0];
+  const tick = () => {
+    const now = performance.now();
+    [ticked, longest] = [now, Math.max(longest, now - ticked - TICK)];
+  };
+  const ticker = setInterval(tick, TICK);
+  return () => {
+    tick();
+    clearInterval(ticker);
+    return Math.trunc(longest);
+  };
 }
 
 /**
