@@ -152,7 +152,7 @@ abstract class HubClient implements Closeable {
 				return new String(this.socket.readPayload(), StandardCharsets.UTF_8);
 			}
 			if (first == 0x88) {
-				this.socket.sendFrame(0x88, this.socket.readPayload());
+				this.socket.sendFrame(0x88, this.socket.readPayload()).close();
 				return null;
 			}
 			throw new IOException("frame " + first);
