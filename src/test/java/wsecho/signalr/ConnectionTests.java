@@ -1,5 +1,6 @@
 package wsecho.signalr;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class ConnectionTests {
 	@EnumSource
 	void webSocketNeedsNoNegotiation(Transport transport) throws Exception {
 		try (RawSocket client = transport.open(this.port, "/signalr")) {
-			client.sendFrame(0x81, (HubClient.HANDSHAKE + "\u001e").getBytes());
+			client.sendFrame(0x81, (HubClient.HANDSHAKE + "\u001e").getBytes(StandardCharsets.UTF_8));
 			assertThat(client.readFrame()).isEqualTo("81:7b7d1e");
 		}
 	}
@@ -217,7 +218,8 @@ class ConnectionTests {
 		}
 		try (RawSocket client = RawSocket.open(this.port, "/websocket/handshake?Access_Token=secret")) {
 			client.readFirst();
-			assertThat(new String(client.readPayload())).contains("Access_Token=[6]").doesNotContain("secret");
+			assertThat(new String(client.readPayload(), StandardCharsets.UTF_8)).contains("Access_Token=[6]")
+				.doesNotContain("secret");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package wsecho.signalr;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,7 +54,7 @@ class PollingTests {
 			String target = "/signalr?id=" + token();
 			try (HttpExchange post = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", target);
 					HttpExchange poll = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", target)) {
-				post.send((HubClient.HANDSHAKE + "\u001e").getBytes()).endRequest().awaitHead();
+				post.send((HubClient.HANDSHAKE + "\u001e").getBytes(StandardCharsets.UTF_8)).endRequest().awaitHead();
 				assertThat(post.status()).isEqualTo(200);
 				assertThat(poll.awaitHead().status()).isEqualTo(200);
 				assertThat(poll.readBody()).isEmpty();
@@ -151,7 +152,7 @@ class PollingTests {
 	void bodyIsBounded() throws Exception {
 		try (HubClient client = HubClient.open(Carrier.POLLING, this.port, "");
 				HttpExchange post = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", client.target)) {
-			byte[] pings = "{\"type\":6}\u001e".repeat(10_000).getBytes();
+			byte[] pings = "{\"type\":6}\u001e".repeat(10_000).getBytes(StandardCharsets.UTF_8);
 			for (int i = 0; i < 10; i++) {
 				post.send(pings);
 			}
