@@ -1,7 +1,7 @@
 // What a stock client gets from two instances behind a balancer, and behind nginx.
-import { signalR } from './signalr-client.mjs';
-import { equal, like, run, transports } from './signalr-js.mjs';
-import { affinity, chance, relay, turns } from './signalr-relay.mjs';
+import { signalR } from './client.mjs';
+import { equal, like, run, transports } from './js.mjs';
+import { affinity, chance, relay, turns } from './relay.mjs';
 
 const names = { WebSocketTransport: 'WebSockets', ServerSentEventsTransport: 'ServerSentEvents', LongPollingTransport: 'LongPolling' };
 

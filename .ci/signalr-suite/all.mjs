@@ -1,16 +1,16 @@
 // Real SignalR clients against two instances of the service, and against servers that are
-// wrong, which they have to notice: `signalr.mjs FIRST SECOND HTTP1.0 RELAY CHUNKED HTTP1.1
+// wrong, which they have to notice: `all.mjs FIRST SECOND HTTP1.0 RELAY CHUNKED HTTP1.1
 // IMPATIENT`, ports of the instances; of an nginx before the first one that has nothing set; of
 // a relay that sends chunks to HTTP/1.0, which starts here, and of the same nginx before that;
 // of one that speaks HTTP/1.1, and of one that gives up an answer that is silent for 5 s.
 import { spawn } from 'node:child_process';
-import { chromium } from './signalr-browser.mjs';
-import { signalR } from './signalr-client.mjs';
-import { assertions, run, transports } from './signalr-js.mjs';
-import { chunked, mutants } from './signalr-mutants.mjs';
-import { pages, refused } from './signalr-pages.mjs';
-import { address, check, gathered, instances, nginx } from './signalr-paths.mjs';
-import { affinity, always, relay } from './signalr-relay.mjs';
+import { chromium } from './browser.mjs';
+import { signalR } from './client.mjs';
+import { assertions, run, transports } from './js.mjs';
+import { chunked, mutants } from './mutants.mjs';
+import { pages, refused } from './pages.mjs';
+import { address, check, gathered, instances, nginx } from './paths.mjs';
+import { affinity, always, relay } from './relay.mjs';
 
 const [first, second, plainNginx, chunking, chunkedNginx, withoutUpgrade, impatient] = process.argv.slice(2).map(Number);
 
@@ -55,7 +55,7 @@ async function broken() {
 }
 
 async function python(runs) {
-  const program = new URL('signalr.py', import.meta.url).pathname;
+  const program = new URL('python.py', import.meta.url).pathname;
   const what = runs.flatMap(({ client, transport, url, only = [], patience = 40_000 }) => [`${client}/${transport}`, url, `${patience}`, `${only}`]);
   const child = spawn('python3', [program, ...what], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = Buffer.concat(await child.stdout.toArray()).toString().trim().split('\n');

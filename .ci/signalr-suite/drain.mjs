@@ -1,8 +1,8 @@
 // 500 clients with automatic reconnect on each transport, and the instance that has all of
-// them is stopped: `signalr-drain.mjs FIRST SECOND PID`, ports and the process of the first.
-import { signalR } from './signalr-client.mjs';
-import { transports } from './signalr-js.mjs';
-import { affinity, relay } from './signalr-relay.mjs';
+// them is stopped: `drain.mjs FIRST SECOND PID`, ports and the process of the first.
+import { signalR } from './client.mjs';
+import { transports } from './js.mjs';
+import { affinity, relay } from './relay.mjs';
 
 const [first, second, pid] = process.argv.slice(2).map(Number);
 const each = 500;

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { readFileSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { inBrowsers } from './signalr-client.mjs';
+import { inBrowsers } from './client.mjs';
 
 const page = `<!doctype html><title>SignalR</title><script src="/signalr.min.js"></script><script type="module">
-  import { run } from '/signalr-js.mjs';
+  import { run } from '/js.mjs';
   const runs = await (await fetch('/runs')).json();
   const each = ({ url, transport, only, patience, options }) =>
     // more connections than six of one origin wait for each other
@@ -40,7 +40,7 @@ export async function chromium(runs) {
     '/': ['text/html', page + others.map((host) => frame(`http://${host}:${server.address().port}/frame`)).join('')],
     '/frame': ['text/html', page],
     '/signalr.min.js': ['text/javascript', readFileSync(inBrowsers)],
-    '/signalr-js.mjs': ['text/javascript', readFileSync(new URL('signalr-js.mjs', import.meta.url))],
+    '/js.mjs': ['text/javascript', readFileSync(new URL('js.mjs', import.meta.url))],
   };
   // its processes may write there for a moment after it has ended
   const profile = mkdtempSync(`${tmpdir()}/chromium-`);

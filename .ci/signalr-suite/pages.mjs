@@ -1,8 +1,8 @@
 // What is asked of the client in a browser beyond the assertions: what a page of another
 // origin sends, as a relay in front of the hub sees it.
-import { equal, token, transports } from './signalr-js.mjs';
-import { address } from './signalr-paths.mjs';
-import { affinity, relay } from './signalr-relay.mjs';
+import { equal, token, transports } from './js.mjs';
+import { address } from './paths.mjs';
+import { affinity, relay } from './relay.mjs';
 
 const slow = ['pings keep it open', 'polls', 'cut connection', 'cut connection, opened again'];
 

@@ -1,6 +1,6 @@
 """What three SignalR clients for Python have to see of a hub.
 
-`signalr.py [CLIENT/TRANSPORT URL MILLISECONDS ASSERTION,…]…` prints a JSON object for each assertion. They
+`python.py [CLIENT/TRANSPORT URL MILLISECONDS ASSERTION,…]…` prints a JSON object for each assertion. They
 are the same for all; what a client cannot do is left out, with the reason.
 """
 
