@@ -16,7 +16,7 @@ final class SessionCost {
 	static final long SESSION = 4 * 1024;
 
 	/** Whose request is under way as long as it is open: see events.md. */
-	static final long RESPONSE = 14 * 1024;
+	static final long RESPONSE = 15 * 1024;
 
 	/** Of one header field, beside its characters: two strings and their arrays. */
 	private static final long FIELD = 96;
