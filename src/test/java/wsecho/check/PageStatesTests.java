@@ -71,7 +71,7 @@ class PageStatesTests {
 	@Test
 	void aPathThatIsDeadButOpenIsCalledSo() throws Exception {
 		try (Relay relay = new Relay(this.server, Fault.GOES_DEAD);
-				PageCheck check = PageCheck.start(CHROMIUM, relay.port(), "6")) {
+				PageCheck check = PageCheck.start(CHROMIUM, relay.port(), "6", "idle")) {
 			PageCheck.says(check.results(), "idle", Verdict.FAILED,
 					"Open but dead: 3 of 3 sessions got no answer any more, and neither end was told\\. .*");
 		}
