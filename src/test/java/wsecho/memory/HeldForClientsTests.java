@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,7 @@ class HeldForClientsTests {
 				Arguments.of("delayed replies of one byte", 60, RawSocket.handshake("/websocket?delay=1m"),
 						repeat(RawSocket.frame(0x82, new byte[1]), 8000)),
 				Arguments.of("half a frame", 200, RawSocket.handshake("/websocket"), half),
+				Arguments.of("half a record of a hub", 400, RawSocket.handshake("/signalr"), hub("x".repeat(30_000))),
 				Arguments.of("held handshakes", 900,
 						RawSocket.handshake("/websocket?handshake-delay=1m", "Cookie: " + "a".repeat(7000)),
 						new byte[0]));
@@ -96,6 +98,17 @@ class HeldForClientsTests {
 		RawSocket other = open();
 		for (int i = 0; i < 300; i++) {
 			hold(RawSocket.handshake("/websocket/push?size=1MB&every=1ms"), new byte[0]);
+		}
+		assertEchoes(other);
+		assertThat(used()).isLessThan(LIMIT + SLACK);
+	}
+
+	@Test
+	void streamsOfAHubThatAreNotReadAreNotMade() throws Exception {
+		RawSocket other = open();
+		byte[] stream = hub("{\"type\":4,\"invocationId\":\"a\",\"target\":\"Count\",\"arguments\":[1000000,0]}\u001e");
+		for (int i = 0; i < 300; i++) {
+			hold(RawSocket.handshake("/signalr"), stream);
 		}
 		assertEchoes(other);
 		assertThat(used()).isLessThan(LIMIT + SLACK);
@@ -183,6 +196,12 @@ class HeldForClientsTests {
 
 	private static void assertEchoes(RawSocket client) throws IOException {
 		assertThat(client.sendFrame(0x81, new byte[] { 'a' }).readFrame()).isEqualTo("81:61");
+	}
+
+	/** What a client of a hub sends. */
+	private static byte[] hub(String more) {
+		return RawSocket.frame(0x81,
+				("{\"protocol\":\"json\",\"version\":1}\u001e" + more).getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private static byte[] repeat(byte[] frame, int count) {

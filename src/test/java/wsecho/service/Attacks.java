@@ -32,7 +32,9 @@ final class Attacks {
 
 	/** All kinds. */
 	static List<Attack> all() {
-		return Stream.of(unread(), held(), compressed(), handshakes(), requests(), http2Sessions(), http2Streams())
+		return Stream
+			.of(unread(), held(), compressed(), handshakes(), requests(), http2Sessions(), http2Streams(), hubs(),
+					hubRequests())
 			.flatMap(List::stream)
 			.toList();
 	}
@@ -151,6 +153,49 @@ final class Attacks {
 							.trailers(1, ":x\n2026-11-25T00:00:00Z ERROR " + MARK, "")
 							.bytes(),
 						".*RST_STREAM 1"));
+	}
+
+	private static List<Attack> hubs() {
+		byte[] opening = RawSocket.handshake("/signalr").getBytes(StandardCharsets.ISO_8859_1);
+		byte[] hub = join(opening, text("{\"protocol\":\"json\",\"version\":1}\u001e"));
+		return List.of(
+				Attack.of("hub: streams, unread", hub, OPEN)
+					.then(text(
+							"{\"type\":4,\"invocationId\":\"a\",\"target\":\"Count\",\"arguments\":[1000000,0]}\u001e"),
+							20)
+					.unread(),
+				Attack.of("hub: echo, unread", hub, OPEN)
+					.then(repeat(text("{\"type\":1,\"invocationId\":\"a\",\"target\":\"Echo\",\"arguments\":[\""
+							+ "x".repeat(1000) + "\"]}\u001e"), 20), 20)
+					.unread(),
+				Attack.of("hub: half a record", hub, OPEN).then(text("x".repeat(30_000)), 600_000),
+				Attack.of("hub: no handshake", opening, OPEN),
+				Attack.of("hub: a record that does not end", hub, "101 1000").then(text(MARK.repeat(1000)), 20),
+				Attack.of("hub: no JSON", hub, "101 1000").then(text(MARK + "\n\u001e"), 20),
+				Attack.of("hub: depth", hub, "101( 1000)?").then(text("[".repeat(20_000) + "\u001e"), 20));
+	}
+
+	private static List<Attack> hubRequests() {
+		String fields = " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+		return List.of(
+				Attack.of("hub: negotiations", ("POST /signalr/negotiate?negotiateVersion=1" + fields).repeat(20),
+						"200.*"),
+				Attack.of("hub: posts to nobody", ("POST /signalr?id=" + MARK + fields).repeat(20), "404.*"),
+				Attack.of("hub: polls of nobody", ("GET /signalr?id=" + MARK + fields).repeat(20), "404.*"),
+				Attack.of("hub: an end of nobody", "DELETE /signalr?id=" + MARK + fields, "404"),
+				Attack.of("hub: half a post",
+						"POST /signalr?id=" + MARK + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx",
+						"404.*|nothing, ended"));
+	}
+
+	private static byte[] text(String text) {
+		return RawSocket.frame(0x81, text.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private static byte[] join(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
 	}
 
 	private static byte[] binary(int length) {
