@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import wsecho.handshake.SessionTransport;
@@ -48,10 +47,8 @@ record HubEvents(Connecting connecting, Supplier<String> arrived) implements Ans
 	 * @param connecting what it has begun with
 	 * @param connection what it carries
 	 * @param posts what comes from the client
-	 * @param leaving ends it when the service does
 	 */
-	private record Stream(Connecting connecting, HubConnection connection, Posts posts,
-			Disposable leaving) implements HubTransport {
+	private record Stream(Connecting connecting, HubConnection connection, Posts posts) implements HubTransport {
 
 		static Stream open(HubEvents events, ResponseSession session) {
 			Connecting connecting = events.connecting;
@@ -60,8 +57,7 @@ record HubEvents(Connecting connecting, Supplier<String> arrived) implements Ans
 			HubConnection connection = new HubConnection(session.scheduler(), session.memory(),
 					SignalrHub.options(connecting.asked()), report::json);
 			Stream stream = new Stream(connecting, connection,
-					new Posts(connection, session.scheduler(), session.traffic(), report),
-					session.leaving().subscribe(null, null, connection::leave));
+					new Posts(connection, session.scheduler(), session.traffic(), report));
 			connecting.opened(stream);
 			return stream;
 		}
@@ -69,14 +65,15 @@ record HubEvents(Connecting connecting, Supplier<String> arrived) implements Ans
 		Flux<DataBuffer> events(ResponseSession session) {
 			HubEventWriter writer = new HubEventWriter(session.buffers(), session.traffic());
 			session.sends(writer);
+			Mono<Void> leaving = session.leaving().then(Mono.fromRunnable(this.connection::leave));
 			return Mono.fromSupplier(writer::open)
 				.concatWith(this.connecting
 					.messages(this.connection, session.buffers(), session.scheduler(), session.memory())
-					.map(writer::write));
+					.map(writer::write))
+				.takeUntilOther(leaving.then(Mono.never()));
 		}
 
 		void end() {
-			this.leaving.dispose();
 			this.connection.end();
 			this.connecting.ended();
 		}

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import wsecho.handshake.SessionTransport;
@@ -45,12 +44,13 @@ record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable Connec
 		if (this.token != null) {
 			this.hub.connections().opened(this.token, new Transport());
 		}
-		// what is not wanted is not read
+		// what is not wanted is not read, and nothing once the connection is over
 		Mono<Void> received = inbound.concatMap((frame) -> connection.accept(bytes(frame)), 0)
-			.then(Mono.fromRunnable(connection::leave));
-		return Flux.using(() -> received.onErrorComplete().subscribe(), (reading) -> connection.batches()
-			.map((batch) -> new WebSocketMessage(WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(batch))),
-				Disposable::dispose);
+			.then(Mono.<Void>fromRunnable(connection::leave))
+			.onErrorComplete();
+		return connection.batches()
+			.map((batch) -> new WebSocketMessage(WebSocketMessage.Type.TEXT, session.bufferFactory().wrap(batch)))
+			.takeUntilOther(received.then(Mono.never()));
 	}
 
 	private void end(HubConnection connection) {
