@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.Map.Entry;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -89,7 +87,7 @@ public final class Client implements AutoCloseable {
 		boolean open = false;
 		try {
 			channel.writeAndFlush(request.message());
-			Answer received = await(answer, within).on(connection);
+			Answer received = Completion.await(answer, within).on(connection);
 			open = received.opens() && session != null;
 			return received;
 		}
@@ -125,18 +123,6 @@ public final class Client implements AutoCloseable {
 		});
 		transfer.start(connection.channel(), message);
 		return transfer;
-	}
-
-	static <T> T await(CompletableFuture<T> answer, Duration within) throws IOException, InterruptedException {
-		try {
-			return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			throw new IOException("no answer", ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IOException(Reason.of(ex.getCause()), ex);
-		}
 	}
 
 	/**

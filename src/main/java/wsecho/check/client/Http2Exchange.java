@@ -114,7 +114,7 @@ record Http2Exchange(Connector connector, @Nullable Session session) {
 	private static void settings(CompletableFuture<Http2Settings> settings, Connection connection, Duration within)
 			throws IOException, InterruptedException {
 		connection.facts().put("h2.spoken", false);
-		Http2Settings told = Client.await(settings, within);
+		Http2Settings told = Completion.await(settings, within);
 		connection.facts().put("h2.spoken", true);
 		connection.facts().put("h2.connect-protocol", Boolean.TRUE.equals(told.connectProtocolEnabled()));
 	}
@@ -126,7 +126,7 @@ record Http2Exchange(Connector connector, @Nullable Session session) {
 		Channel stream = stream(channel, new Http2ResponseHandler(answer, handshake ? this.session : null));
 		stream.writeAndFlush(
 				new DefaultHttp2HeadersFrame(request.http2(this.connector.route().target().httpScheme()), !handshake));
-		return Client.await(answer, within);
+		return Completion.await(answer, within);
 	}
 
 	/** The only stream of a connection, which ends with it. */

@@ -1,8 +1,6 @@
 package wsecho.check.client;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -12,10 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -193,24 +189,12 @@ public final class Session {
 
 	/** How it ended, or null if it does not in time. */
 	public @Nullable End awaitEnd(Duration within) throws InterruptedException {
-		return await(this.end, within);
+		return Completion.awaitEvent(this.end, within);
 	}
 
 	/** When the connection had ended, or null if it does not in time. */
 	public @Nullable Long awaitGone(Duration within) throws InterruptedException {
-		return await(this.gone, within);
-	}
-
-	private static <T> @Nullable T await(CompletableFuture<T> future, Duration within) throws InterruptedException {
-		try {
-			return future.get(within.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			return null;
-		}
-		catch (ExecutionException ex) {
-			throw new UncheckedIOException(new IOException(ex.getCause()));
-		}
+		return Completion.awaitEvent(this.gone, within);
 	}
 
 	/**

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.Unpooled;
@@ -115,7 +113,7 @@ public final class Transfer implements AutoCloseable {
 	 * The response without its body, or null if it does not come in time, or not at all.
 	 */
 	public @Nullable Answer awaitHead(Duration within) throws InterruptedException {
-		Optional<Answer> answer = await(this.head, within);
+		Optional<Answer> answer = Completion.awaitEvent(this.head, within);
 		return (answer != null) ? answer.orElse(null) : null;
 	}
 
@@ -144,19 +142,7 @@ public final class Transfer implements AutoCloseable {
 
 	/** How the response ended, or null if it does not in time. */
 	public @Nullable End awaitEnd(Duration within) throws InterruptedException {
-		return await(this.end, within);
-	}
-
-	private static <T> @Nullable T await(CompletableFuture<T> future, Duration within) throws InterruptedException {
-		try {
-			return future.get(within.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			return null;
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Completion.awaitEvent(this.end, within);
 	}
 
 	@Override
