@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map.Entry;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.Unpooled;
@@ -80,14 +79,14 @@ public final class Client implements AutoCloseable {
 		if (this.route.http2()) {
 			return new Http2Exchange(connector, session).exchange(request, within);
 		}
-		CompletableFuture<Answer> answer = new CompletableFuture<>();
+		IncomingAnswer answer = new IncomingAnswer(1);
 		Connection connection = connector
 			.connect((pipeline) -> pipeline.addLast(new HttpClientCodec(), new ResponseHandler(answer, session)));
 		Channel channel = connection.channel();
 		boolean open = false;
 		try {
 			channel.writeAndFlush(request.message());
-			Answer received = Completion.await(answer, within).on(connection);
+			Answer received = answer.await(within).on(connection);
 			open = received.opens() && session != null;
 			return received;
 		}

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -24,16 +25,24 @@ final class FrameHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
 	private final @Nullable MessageCompression compression;
 
-	/**
-	 * Handles the frames of one session.
-	 * @param allocator allocates what is gathered of them
-	 * @param session the session
-	 * @param compression what was agreed on, or null
-	 */
-	FrameHandler(ByteBufAllocator allocator, Session session, @Nullable MessageCompression compression) {
+	private FrameHandler(ByteBufAllocator allocator, Session session, @Nullable MessageCompression compression) {
 		this.decoder = new FrameDecoder(allocator, false, compression != null, Long.MAX_VALUE);
 		this.session = session;
 		this.compression = compression;
+	}
+
+	/**
+	 * Starts a session, whose frames it handles.
+	 * @param pipeline has received the answer to the handshake
+	 * @param session the session
+	 * @param extensions what the answer agrees to, or null
+	 */
+	static void addTo(ChannelPipeline pipeline, Session session, @Nullable CharSequence extensions) {
+		ByteBufAllocator allocator = pipeline.channel().alloc();
+		MessageCompression compression = MessageCompression.of(extensions, allocator);
+		session.compress(compression);
+		session.start(pipeline.channel());
+		pipeline.addLast(new FrameHandler(allocator, session, compression));
 	}
 
 	@Override

@@ -121,12 +121,12 @@ record Http2Exchange(Connector connector, @Nullable Session session) {
 
 	private Answer exchange(Channel channel, Request request, Duration within)
 			throws IOException, InterruptedException {
-		CompletableFuture<Answer> answer = new CompletableFuture<>();
+		IncomingAnswer answer = new IncomingAnswer(2);
 		boolean handshake = request.isHandshake();
 		Channel stream = stream(channel, new Http2ResponseHandler(answer, handshake ? this.session : null));
 		stream.writeAndFlush(
 				new DefaultHttp2HeadersFrame(request.http2(this.connector.route().target().httpScheme()), !handshake));
-		return Completion.await(answer, within);
+		return answer.await(within);
 	}
 
 	/** The only stream of a connection, which ends with it. */

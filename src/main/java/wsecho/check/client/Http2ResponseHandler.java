@@ -1,9 +1,6 @@
 package wsecho.check.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -15,29 +12,22 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import org.jspecify.annotations.Nullable;
-import wsecho.check.table.Facts;
 
 /** Receives one response on its stream; after a handshake's 200 frames follow. */
 final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2StreamFrame> {
 
-	private static final int MAX_BODY = 256 * 1024;
-
-	private final CompletableFuture<Answer> answer;
-
-	private static final String EXTENSIONS = "sec-websocket-extensions";
+	private final IncomingAnswer answer;
 
 	private final @Nullable Session session;
-
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
 	private @Nullable Http2Headers head;
 
 	/**
 	 * Receives one.
-	 * @param answer is completed with it
+	 * @param answer is filled with it
 	 * @param session gets the frames, if it is the answer to a handshake
 	 */
-	Http2ResponseHandler(CompletableFuture<Answer> answer, @Nullable Session session) {
+	Http2ResponseHandler(IncomingAnswer answer, @Nullable Session session) {
 		this.answer = answer;
 		this.session = session;
 	}
@@ -48,9 +38,7 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 			began(ctx, headers);
 		}
 		else if (frame instanceof Http2DataFrame data) {
-			if (this.body.size() < MAX_BODY) {
-				data.content().readBytes(this.body, data.content().readableBytes());
-			}
+			this.answer.read(data.content());
 			if (data.isEndStream()) {
 				ended();
 			}
@@ -63,10 +51,8 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 		}
 		Session opened = this.session;
 		if (opened != null && "200".contentEquals(this.head.status())) {
-			MessageCompression compression = MessageCompression.of(this.head.get(EXTENSIONS), ctx.alloc());
-			opened.compress(compression);
-			opened.start(ctx.channel());
-			ctx.pipeline().addLast(new Http2DataCodec(), new FrameHandler(ctx.alloc(), opened, compression));
+			ctx.pipeline().addLast(new Http2DataCodec());
+			FrameHandler.addTo(ctx.pipeline(), opened, this.head.get("sec-websocket-extensions"));
 			ctx.pipeline().remove(this);
 			ended();
 		}
@@ -86,8 +72,7 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 				fields.add(field.getKey(), field.getValue());
 			}
 		});
-		this.answer.complete(new Answer(2, Integer.parseInt(received.status().toString()), fields,
-				this.body.toString(StandardCharsets.UTF_8), new Facts()));
+		this.answer.complete(Integer.parseInt(received.status().toString()), fields);
 	}
 
 	// each stream that a GOAWAY does not answer is told of it by an event, which the
@@ -95,19 +80,19 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		if (event instanceof Http2ResetFrame reset) {
-			this.answer.completeExceptionally(new IOException("the stream was reset with " + reset.errorCode()));
+			this.answer.fail(new IOException("the stream was reset with " + reset.errorCode()));
 		}
 		ctx.fireUserEventTriggered(event);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		this.answer.completeExceptionally(new IOException("the connection ended without an answer"));
+		this.answer.end();
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		this.answer.completeExceptionally(cause);
+		this.answer.fail(cause);
 		ctx.close();
 	}
 

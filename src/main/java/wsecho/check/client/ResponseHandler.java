@@ -1,9 +1,6 @@
 package wsecho.check.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -13,29 +10,24 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
-import wsecho.check.table.Facts;
 
 /** Receives one response. After a 101 it makes room for the frames of a session. */
 final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 
 	private static final int SWITCHING_PROTOCOLS = 101;
 
-	private static final int MAX_BODY = 256 * 1024;
-
-	private final CompletableFuture<Answer> answer;
+	private final IncomingAnswer answer;
 
 	private final @Nullable Session session;
-
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
 	private @Nullable HttpResponse head;
 
 	/**
 	 * Receives one.
-	 * @param answer is completed with it
+	 * @param answer is filled with it
 	 * @param session gets the frames, if it is the answer to a handshake
 	 */
-	ResponseHandler(CompletableFuture<Answer> answer, @Nullable Session session) {
+	ResponseHandler(IncomingAnswer answer, @Nullable Session session) {
 		this.answer = answer;
 		this.session = session;
 	}
@@ -53,8 +45,8 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 			}
 			this.head = response;
 		}
-		if (msg instanceof HttpContent content && this.body.size() < MAX_BODY) {
-			content.content().readBytes(this.body, content.content().readableBytes());
+		if (msg instanceof HttpContent content) {
+			this.answer.read(content.content());
 		}
 		if (msg instanceof LastHttpContent && this.head != null) {
 			ended(ctx, this.head);
@@ -63,11 +55,7 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 
 	private void ended(ChannelHandlerContext ctx, HttpResponse response) {
 		if (response.status().code() == SWITCHING_PROTOCOLS && this.session != null) {
-			MessageCompression compression = MessageCompression.of(response.headers().get("Sec-WebSocket-Extensions"),
-					ctx.alloc());
-			this.session.compress(compression);
-			this.session.start(ctx.channel());
-			ctx.pipeline().addLast(new FrameHandler(ctx.alloc(), this.session, compression));
+			FrameHandler.addTo(ctx.pipeline(), this.session, response.headers().get("Sec-WebSocket-Extensions"));
 			ctx.pipeline().remove(this);
 			// what it has not read yet goes on to the frames
 			ctx.pipeline().remove(HttpClientCodec.class);
@@ -81,18 +69,17 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void answered(HttpResponse response) {
-		this.answer.complete(new Answer(1, response.status().code(), response.headers(),
-				this.body.toString(StandardCharsets.UTF_8), new Facts()));
+		this.answer.complete(response.status().code(), response.headers());
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		this.answer.completeExceptionally(new IOException("the connection ended without an answer"));
+		this.answer.end();
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		this.answer.completeExceptionally(cause);
+		this.answer.fail(cause);
 		ctx.close();
 	}
 
