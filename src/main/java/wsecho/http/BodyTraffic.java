@@ -1,72 +1,45 @@
 package wsecho.http;
 
+import wsecho.websocket.OneWayTraffic;
 import wsecho.websocket.Traffic;
 
 /** What has gone through a response and its request, counted in its event loop. */
 public final class BodyTraffic implements Traffic {
 
-	private long messagesReceived;
+	private final OneWayTraffic incoming = new OneWayTraffic();
 
-	private long bytesReceived;
-
-	private long messagesSent;
-
-	private long bytesSent;
-
-	private long lastReceived;
-
-	private long lastSent;
+	private final OneWayTraffic outgoing = new OneWayTraffic();
 
 	/** So many bytes of the request's body have come. */
 	public void received(int bytes) {
-		this.bytesReceived += bytes;
-		this.lastReceived = System.currentTimeMillis();
+		this.incoming.add(bytes);
+		this.incoming.moved();
 	}
 
 	/** So many bytes of the response's body are handed to the network. */
 	public void sent(int bytes) {
-		this.bytesSent += bytes;
-		this.lastSent = System.currentTimeMillis();
+		this.outgoing.add(bytes);
+		this.outgoing.moved();
 	}
 
 	/** A message of the client's has come whole. */
 	public void messageReceived() {
-		this.messagesReceived++;
+		this.incoming.completed();
 	}
 
 	/** A message to the client is whole. */
 	public void messageSent() {
-		this.messagesSent++;
+		this.outgoing.completed();
 	}
 
 	@Override
-	public long messagesReceived() {
-		return this.messagesReceived;
+	public OneWayTraffic incoming() {
+		return this.incoming;
 	}
 
 	@Override
-	public long bytesReceived() {
-		return this.bytesReceived;
-	}
-
-	@Override
-	public long messagesSent() {
-		return this.messagesSent;
-	}
-
-	@Override
-	public long bytesSent() {
-		return this.bytesSent;
-	}
-
-	@Override
-	public long lastReceived() {
-		return this.lastReceived;
-	}
-
-	@Override
-	public long lastSent() {
-		return this.lastSent;
+	public OneWayTraffic outgoing() {
+		return this.outgoing;
 	}
 
 }

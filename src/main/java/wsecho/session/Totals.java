@@ -15,8 +15,8 @@ record Totals(long messagesReceived, long bytesReceived, long messagesSent, long
 	static final Totals NONE = new Totals(0, 0, 0, 0);
 
 	static Totals of(Traffic traffic) {
-		return new Totals(traffic.messagesReceived(), traffic.bytesReceived(), traffic.messagesSent(),
-				traffic.bytesSent());
+		return new Totals(traffic.incoming().messages(), traffic.incoming().bytes(), traffic.outgoing().messages(),
+				traffic.outgoing().bytes());
 	}
 
 }

@@ -24,8 +24,8 @@ record WireTraffic(long framesReceived, long largestFrame, int pingsSent, int po
 
 	static WireTraffic of(Traffic traffic) {
 		return new WireTraffic(traffic.framesReceived(), traffic.largestFrame(), traffic.pingsSent(),
-				traffic.pongsReceived(), traffic.lastRoundTrip(), traffic.leastRoundTrip(), traffic.lastReceived(),
-				traffic.lastSent());
+				traffic.pongsReceived(), traffic.lastRoundTrip(), traffic.leastRoundTrip(), traffic.incoming().last(),
+				traffic.outgoing().last());
 	}
 
 	/** A time of it, or null for never. */

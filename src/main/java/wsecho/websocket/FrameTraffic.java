@@ -12,13 +12,9 @@ final class FrameTraffic implements Traffic {
 
 	private final FrameCount frames;
 
-	private long messagesReceived;
+	private final OneWayTraffic incoming = new OneWayTraffic();
 
-	private long bytesReceived;
-
-	private long messagesSent;
-
-	private long bytesSent;
+	private final OneWayTraffic outgoing = new OneWayTraffic();
 
 	private int pingsSent;
 
@@ -28,38 +24,28 @@ final class FrameTraffic implements Traffic {
 
 	private int leastRoundTrip = -1;
 
-	private long lastReceived;
-
-	private long lastSent;
-
 	FrameTraffic(FrameCount frames) {
 		this.frames = frames;
 	}
 
 	/** Something has come from the client. */
 	void heard() {
-		this.lastReceived = System.currentTimeMillis();
+		this.incoming.moved();
 	}
 
 	/** Something has been handed to the network. */
 	void told() {
-		this.lastSent = System.currentTimeMillis();
+		this.outgoing.moved();
 	}
 
 	/** Counts a frame from the client, if it is one of a message. */
 	void received(WebSocketFrame frame) {
-		if (isData(frame)) {
-			this.bytesReceived += frame.content().readableBytes();
-			this.messagesReceived += frame.isFinalFragment() ? 1 : 0;
-		}
+		count(frame, this.incoming);
 	}
 
 	/** Counts a frame to the client, if it is one of a message. */
 	void sent(WebSocketFrame frame) {
-		if (isData(frame)) {
-			this.bytesSent += frame.content().readableBytes();
-			this.messagesSent += frame.isFinalFragment() ? 1 : 0;
-		}
+		count(frame, this.outgoing);
 	}
 
 	/** Counts a keep-alive ping. */
@@ -82,23 +68,13 @@ final class FrameTraffic implements Traffic {
 	}
 
 	@Override
-	public long messagesReceived() {
-		return this.messagesReceived;
+	public OneWayTraffic incoming() {
+		return this.incoming;
 	}
 
 	@Override
-	public long bytesReceived() {
-		return this.bytesReceived;
-	}
-
-	@Override
-	public long messagesSent() {
-		return this.messagesSent;
-	}
-
-	@Override
-	public long bytesSent() {
-		return this.bytesSent;
+	public OneWayTraffic outgoing() {
+		return this.outgoing;
 	}
 
 	@Override
@@ -131,18 +107,13 @@ final class FrameTraffic implements Traffic {
 		return this.leastRoundTrip;
 	}
 
-	@Override
-	public long lastReceived() {
-		return this.lastReceived;
-	}
-
-	@Override
-	public long lastSent() {
-		return this.lastSent;
-	}
-
-	private static boolean isData(WebSocketFrame frame) {
-		return !(frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame);
+	private static void count(WebSocketFrame frame, OneWayTraffic way) {
+		if (!(frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame)) {
+			way.add(frame.content().readableBytes());
+			if (frame.isFinalFragment()) {
+				way.completed();
+			}
+		}
 	}
 
 }

@@ -7,17 +7,11 @@ package wsecho.websocket;
  */
 public interface Traffic {
 
-	/** How many whole messages the handler has received. */
-	long messagesReceived();
+	/** What the handler has received from the client. */
+	OneWayTraffic incoming();
 
-	/** How many bytes of messages, inflated, the handler has received. */
-	long bytesReceived();
-
-	/** How many whole messages have been sent. */
-	long messagesSent();
-
-	/** How many bytes of messages, before they were deflated, have been sent. */
-	long bytesSent();
+	/** What has been sent to the client. */
+	OneWayTraffic outgoing();
 
 	/** How many frames of messages have come, as they were on the wire. */
 	default long framesReceived() {
@@ -50,11 +44,5 @@ public interface Traffic {
 	default int leastRoundTrip() {
 		return -1;
 	}
-
-	/** When something last came, in ms since 1970; 0 for never. */
-	long lastReceived();
-
-	/** When something was last handed to the network, in ms since 1970; 0 for never. */
-	long lastSent();
 
 }
