@@ -40,7 +40,7 @@ public final class FrameDecoder {
 
 	private boolean inPieces;
 
-	/** What has come of a header or of a frame that is not whole yet. */
+	/** What has come of a payload that is not whole yet. */
 	private @Nullable ByteBuf partial;
 
 	private boolean ended;
@@ -56,7 +56,7 @@ public final class FrameDecoder {
 	 */
 	public FrameDecoder(ByteBufAllocator allocator, boolean masked, boolean compression, long messageLimit) {
 		this.allocator = allocator;
-		this.header = new HeaderParser(masked, compression);
+		this.header = new HeaderParser(allocator, masked, compression);
 		this.message = new IncomingMessage(messageLimit);
 	}
 
@@ -80,7 +80,7 @@ public final class FrameDecoder {
 
 	/** How much memory is held by what has not been decoded yet, in bytes. */
 	public int held() {
-		return this.reads.capacity() + ((this.partial != null) ? this.partial.capacity() : 0);
+		return this.reads.capacity() + this.header.held() + ((this.partial != null) ? this.partial.capacity() : 0);
 	}
 
 	/**
@@ -110,10 +110,7 @@ public final class FrameDecoder {
 	public void end() {
 		this.ended = true;
 		this.reads.release();
-		releasePartial();
-	}
-
-	private void releasePartial() {
+		this.header.release();
 		if (this.partial != null) {
 			this.partial.release();
 			this.partial = null;
@@ -133,29 +130,10 @@ public final class FrameDecoder {
 	}
 
 	private boolean readHeader(ByteBuf in) {
-		if (this.partial != null) {
-			return readRestOfHeader(in, this.partial);
-		}
-		if (this.header.parse(in, this.message.isUnderWay())) {
+		if (this.header.read(in, this.message.isUnderWay())) {
 			return begin();
 		}
-		if (!failed(this.header.flaw())) {
-			this.partial = this.allocator.buffer(HeaderParser.MAX_HEADER, HeaderParser.MAX_HEADER).writeBytes(in);
-		}
-		return false;
-	}
-
-	private boolean readRestOfHeader(ByteBuf in, ByteBuf begun) {
-		while (in.isReadable()) {
-			begun.writeByte(in.readByte());
-			if (this.header.parse(begun, this.message.isUnderWay())) {
-				releasePartial();
-				return begin();
-			}
-			if (failed(this.header.flaw())) {
-				return false;
-			}
-		}
+		failed(this.header.flaw());
 		return false;
 	}
 

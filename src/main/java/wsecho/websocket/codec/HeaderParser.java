@@ -1,6 +1,7 @@
 package wsecho.websocket.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class HeaderParser {
 
 	private static final int EIGHT_MORE_BYTES = 127;
 
+	private final ByteBufAllocator allocator;
+
 	private final boolean masked;
 
 	private final boolean compressed;
@@ -43,13 +46,18 @@ final class HeaderParser {
 
 	private @Nullable ProtocolViolation flaw;
 
+	/** What has come of a header that is not whole yet. */
+	private @Nullable ByteBuf partial;
+
 	/**
 	 * A parser for one session.
+	 * @param allocator allocates what has to be gathered
 	 * @param masked whether frames have to be masked, or must not be
 	 * @param compressed whether permessage-deflate was negotiated, so that RSV1 may mark
 	 * a message as compressed (RFC 7692, 6)
 	 */
-	HeaderParser(boolean masked, boolean compressed) {
+	HeaderParser(ByteBufAllocator allocator, boolean masked, boolean compressed) {
+		this.allocator = allocator;
 		this.masked = masked;
 		this.compressed = compressed;
 	}
@@ -73,13 +81,50 @@ final class HeaderParser {
 		return this.flaw;
 	}
 
+	/** How much memory the beginning of a header takes, in bytes. */
+	int held() {
+		return (this.partial != null) ? this.partial.capacity() : 0;
+	}
+
+	/** Releases the beginning of a header. */
+	void release() {
+		if (this.partial != null) {
+			this.partial.release();
+			this.partial = null;
+		}
+	}
+
 	/**
-	 * Parses a header.
-	 * @param in begins with it; it is consumed only if it is there as a whole
+	 * Reads a header, or more of one.
+	 * @param in begins with it, or with the rest of it
 	 * @param inMessage whether a fragmented message is under way
 	 * @return whether it is there as a whole, and valid
 	 */
-	boolean parse(ByteBuf in, boolean inMessage) {
+	boolean read(ByteBuf in, boolean inMessage) {
+		if (this.partial != null) {
+			return readRest(in, this.partial, inMessage);
+		}
+		boolean whole = parse(in, inMessage);
+		if (!whole && this.flaw == null) {
+			this.partial = this.allocator.buffer(MAX_HEADER, MAX_HEADER).writeBytes(in);
+		}
+		return whole;
+	}
+
+	private boolean readRest(ByteBuf in, ByteBuf begun, boolean inMessage) {
+		boolean whole = false;
+		while (!whole && this.flaw == null && in.isReadable()) {
+			begun.writeByte(in.readByte());
+			whole = parse(begun, inMessage);
+		}
+		if (whole) {
+			release();
+		}
+		return whole;
+	}
+
+	// the header is consumed only if it is there as a whole
+	private boolean parse(ByteBuf in, boolean inMessage) {
 		int index = in.readerIndex();
 		int available = in.readableBytes();
 		this.first = in.getUnsignedByte(index);
