@@ -134,7 +134,7 @@ public final class ChannelSession implements WebSocketSession {
 	 */
 	@Override
 	public Flux<WebSocketMessage> receive() {
-		return this.handler.source();
+		return this.handler.source().messages();
 	}
 
 	@Override

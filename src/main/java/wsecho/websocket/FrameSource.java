@@ -7,22 +7,19 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import org.springframework.web.reactive.socket.WebSocketMessage;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 import wsecho.websocket.codec.ProtocolViolation;
 
 /**
- * What a session receives, one message a frame. Bytes are decoded frame by frame as the
- * frames are wanted, so that what is held of a client is one read. All frames keep their
- * order: a control frame, a violation and the end of the input are told when all that
- * came before has been dealt with.
+ * Emits what a session receives, one message a frame. Bytes are decoded frame by frame as
+ * the frames are wanted, so that what is held of a client is one read. All frames keep
+ * their order: a control frame, a violation and the end of the input are told when all
+ * that came before has been dealt with.
  * <p>
  * Buffers are released when {@code onNext} returns; who keeps one retains it.
  */
-final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
+final class FrameSource {
 
 	/** What becomes of data. */
 	private enum Mode {
@@ -50,7 +47,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 
 	private final InboundEvents events;
 
-	private final SourceSubscriber subscriber = new SourceSubscriber();
+	private final ReceivedMessages messages;
 
 	private final NextTurn nextTurn;
 
@@ -70,37 +67,13 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 		this.converter = converter;
 		this.traffic = traffic;
 		this.events = events;
+		this.messages = new ReceivedMessages(loop, this);
 		this.nextTurn = new NextTurn(loop, this::drain);
 	}
 
-	@Override
-	public void subscribe(CoreSubscriber<? super WebSocketMessage> actual) {
-		if (this.subscriber.claim()) {
-			Handover.to(this.loop, () -> begin(actual));
-		}
-		else {
-			Operators.error(actual, new IllegalStateException("A session's messages can be received only once"));
-		}
-	}
-
-	@Override
-	public void request(long n) {
-		if (Operators.validate(n)) {
-			if (this.loop.inEventLoop()) {
-				demand(n);
-			}
-			else {
-				this.loop.execute(() -> demand(n));
-			}
-		}
-	}
-
-	@Override
-	public void cancel() {
-		Handover.to(this.loop, () -> {
-			this.subscriber.cancel();
-			discard();
-		});
+	/** The messages, for the handler. */
+	Flux<WebSocketMessage> messages() {
+		return this.messages;
 	}
 
 	/** Deals with what is read from now on, and with what came before the answer. */
@@ -146,13 +119,13 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 			this.mode = Mode.ENDED;
 			this.failure = cause;
 			this.frames.end();
-			this.subscriber.terminate(cause);
+			this.messages.terminate(cause);
 		}
 	}
 
 	/** Whether the subscriber holds off what it could have. */
 	boolean isHeldOff() {
-		return this.mode == Mode.EMITTING && !this.subscriber.hasDemand() && this.subscriber.isClaimed();
+		return this.mode == Mode.EMITTING && this.messages.isHeldOff();
 	}
 
 	/**
@@ -181,16 +154,11 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 		}
 	}
 
-	private void begin(CoreSubscriber<? super WebSocketMessage> actual) {
-		this.subscriber.begin(actual, this);
+	/** The handler has subscribed. */
+	void subscribed() {
 		if (this.mode == Mode.COMPLETED || this.mode == Mode.ENDED) {
-			this.subscriber.terminate(this.failure);
+			this.messages.terminate(this.failure);
 		}
-		drain();
-	}
-
-	private void demand(long n) {
-		this.subscriber.request(n);
 		drain();
 	}
 
@@ -215,7 +183,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 			this.frames.drop();
 			return true;
 		}
-		return this.subscriber.isReady() && emitNext(frame);
+		return this.messages.isReady() && emitNext(frame);
 	}
 
 	private boolean isDiscarding() {
@@ -234,7 +202,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 		}
 		if (this.mode == Mode.COMPLETING) {
 			this.mode = Mode.COMPLETED;
-			this.subscriber.terminate(null);
+			this.messages.terminate(null);
 		}
 		return false;
 	}
@@ -258,7 +226,7 @@ final class FrameSource extends Flux<WebSocketMessage> implements Subscription {
 	private void emit(WebSocketFrame frame) {
 		try {
 			this.traffic.received(frame);
-			this.subscriber.next(this.converter.message(frame));
+			this.messages.emit(this.converter.message(frame));
 		}
 		finally {
 			frame.release();
