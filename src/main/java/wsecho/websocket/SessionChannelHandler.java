@@ -1,7 +1,6 @@
 package wsecho.websocket;
 
 import java.io.IOException;
-import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -28,7 +27,7 @@ import wsecho.websocket.deflate.Compression;
 
 /**
  * The session's end of the channel, the last handler that sees its bytes: it passes what
- * happens in the channel to the parts of the session, and reads when they want more.
+ * happens in the channel to the parts of the session.
  */
 final class SessionChannelHandler extends ChannelInboundHandlerAdapter implements InboundEvents, OutboundEvents {
 
@@ -42,14 +41,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	private final HeldMemory held;
 
-	/**
-	 * What comes without being read, in bytes: over HTTP/2, what is within the window.
-	 */
-	private final int window;
-
 	private final ChannelOutput output;
-
-	private final IncomingFrames frames;
 
 	private final FrameSource source;
 
@@ -57,14 +49,11 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	private final ClosingHandshake closing;
 
+	private final ChannelInput input;
+
 	private final LiveSession live;
 
-	private @Nullable ChannelHandlerContext context;
-
 	private @Nullable Throwable failure;
-
-	/** Whether nothing more is read for now. */
-	private boolean paused;
 
 	SessionChannelHandler(Channel channel, @Nullable Compression compression, SessionOptions options,
 			SessionListener listener, MemoryBudget memory) {
@@ -72,16 +61,16 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 		this.pongsWithheld = options.withholds(Withheld.PONG);
 		this.converter = new MessageConverter(channel.alloc());
 		this.held = new HeldMemory(memory);
-		this.window = (channel instanceof Http2StreamChannel stream) ? ConnectionWindow.ofStream(stream) : 0;
 		FrameDecoder decoder = new FrameDecoder(channel.alloc(), true, compression != null, options.messageLimit());
 		FrameTraffic traffic = new FrameTraffic(decoder.frames());
 		this.output = new ChannelOutput(channel, this.held, traffic);
-		this.frames = new IncomingFrames(decoder,
+		IncomingFrames frames = new IncomingFrames(decoder,
 				(compression != null) ? compression.inflater(channel.alloc(), options.messageLimit()) : null);
-		this.source = new FrameSource(channel.eventLoop(), this.frames, this.converter, traffic, this);
+		this.source = new FrameSource(channel.eventLoop(), frames, this.converter, traffic, this);
 		this.sinks = new FrameSinks(channel.eventLoop(), this.output, this.converter, traffic,
 				(compression != null) ? compression.deflater(channel.alloc()) : null);
 		this.closing = new ClosingHandshake(channel.eventLoop(), this.output, this.source, this.sinks, options);
+		this.input = new ChannelInput(channel, frames, this.source, this.output, this.closing, this.held);
 		this.live = new LiveSession(channel, this.output, this.source, this.closing, traffic, this.held);
 	}
 
@@ -111,7 +100,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
-		this.context = context;
+		this.input.open(context);
 		this.output.open(context, this);
 		if (!context.channel().isActive()) {
 			ended(SessionEnd.LOST);
@@ -141,7 +130,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		this.output.readEnds();
-		readIfWanted();
+		this.input.readIfWanted();
 		context.fireChannelReadComplete();
 	}
 
@@ -234,36 +223,18 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter implement
 
 	@Override
 	public void drained() {
-		readIfWanted();
+		this.input.readIfWanted();
 	}
 
 	@Override
 	public void flushed() {
-		account();
+		this.input.account();
 	}
 
 	@Override
 	public void writable() {
 		this.sinks.resume();
 		this.source.drain();
-	}
-
-	// with messages to echo it reads no more than it can write
-	private void readIfWanted() {
-		if (!this.output.isReading()) {
-			CloseState state = this.closing.state();
-			boolean wanted = this.source.wantsMore() && state.isReading()
-					&& (state != CloseState.OPEN || this.output.isWritable());
-			this.paused = !wanted;
-			account();
-			if (wanted) {
-				Objects.requireNonNull(this.context).read();
-			}
-		}
-	}
-
-	private void account() {
-		this.held.inChannel(this.frames.held() + this.output.pending() + (this.paused ? this.window : 0));
 	}
 
 }
