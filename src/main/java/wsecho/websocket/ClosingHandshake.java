@@ -37,15 +37,14 @@ final class ClosingHandshake {
 
 	private final CloseOutcome outcome = new CloseOutcome();
 
+	private final CloseFrames frames;
+
 	private final Deadline deadline;
 
 	private CloseState state = CloseState.OPEN;
 
 	/** Of {@link CloseState#LEAVING}: what the Close will say. */
 	private CloseStatus leaving = CloseStatus.GOING_AWAY;
-
-	/** Of {@link CloseState#CLOSE_RECEIVED}: the client's Close. */
-	private @Nullable CloseWebSocketFrame received;
 
 	private boolean inputEnded;
 
@@ -56,6 +55,7 @@ final class ClosingHandshake {
 		this.source = source;
 		this.sinks = sinks;
 		this.options = options;
+		this.frames = new CloseFrames(output, this.outcome);
 		this.deadline = new Deadline(loop);
 	}
 
@@ -73,13 +73,7 @@ final class ClosingHandshake {
 	 * @param close its Close frame, owned from here on
 	 */
 	void received(CloseWebSocketFrame close) {
-		this.outcome.received(close);
-		if (this.state.isSending()) {
-			this.received = close;
-		}
-		else {
-			close.release();
-		}
+		this.frames.received(close, this.state.isSending());
 		on(Event.CLOSE_FRAME);
 	}
 
@@ -158,10 +152,7 @@ final class ClosingHandshake {
 		this.outcome.ended(how);
 		this.outcome.complete();
 		this.deadline.cancel();
-		if (this.received != null) {
-			this.received.release();
-			this.received = null;
-		}
+		this.frames.release();
 		on(Event.CHANNEL_CLOSED);
 	}
 
@@ -184,9 +175,8 @@ final class ClosingHandshake {
 		if (isWithheld()) {
 			on(Event.SILENCE);
 		}
-		else if (this.received != null) {
-			this.output.write(new CloseWebSocketFrame(true, 0, this.received.content()));
-			this.received = null;
+		else {
+			this.frames.answer();
 			on(Event.ANSWER);
 		}
 	}
@@ -197,8 +187,7 @@ final class ClosingHandshake {
 			return;
 		}
 		if (this.state.isSending() && this.state.after(event) != this.state) {
-			this.outcome.closed(By.SERVER, status);
-			this.output.write(new CloseWebSocketFrame(status.getCode(), status.getReason()));
+			this.frames.send(status);
 		}
 		on(event);
 	}
