@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a negotiation leaves behind: nothing but what the client brings with it.
  *
  * @param id of the connection
- * @param issued when it was negotiated, by {@link System#nanoTime} of the process
+ * @param issued when it was negotiated, by the monotonic clock of the process
  * @param negotiation what reached the server of that request
  * @param pod where it was negotiated: the name of the host
  */
@@ -51,8 +51,12 @@ record ConnectionToken(String id, long issued, NegotiationFacts negotiation, Str
 		return this.id.regionMatches(0, id, 0, PROCESS);
 	}
 
-	long age() {
-		return System.nanoTime() - this.issued;
+	/**
+	 * How long ago it was negotiated, in nanoseconds.
+	 * @param now by the same clock
+	 */
+	long age(long now) {
+		return now - this.issued;
 	}
 
 }

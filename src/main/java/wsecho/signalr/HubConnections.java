@@ -3,6 +3,7 @@ package wsecho.signalr;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,19 @@ final class HubConnections {
 
 	private final Map<String, HubTransport> open = new ConcurrentHashMap<>();
 
-	private final SpentTokens spent = new SpentTokens();
+	private final LongSupplier nanoTime;
 
-	HubConnections(Tokens tokens) {
+	private final SpentTokens spent;
+
+	/**
+	 * None are open.
+	 * @param tokens of this process
+	 * @param nanoTime the clock that tokens are issued by
+	 */
+	HubConnections(Tokens tokens, LongSupplier nanoTime) {
 		this.tokens = tokens;
+		this.nanoTime = nanoTime;
+		this.spent = new SpentTokens(nanoTime);
 	}
 
 	/**
@@ -29,7 +39,7 @@ final class HubConnections {
 	 */
 	ConnectionToken read(String text, @Nullable Duration forget) {
 		ConnectionToken token = this.tokens.read(text);
-		if (forget != null && token.age() >= forget.toNanos()) {
+		if (forget != null && token.age(this.nanoTime.getAsLong()) >= forget.toNanos()) {
 			throw SignalrRefusal.unknown("forgotten",
 					"The client has asked for its connection to be unknown (forget).");
 		}

@@ -120,7 +120,7 @@ final class PollingSession implements OpenSession, HubTransport {
 	}
 
 	/** A poll is over, one way or the other; it was sent so many bytes. */
-	void pollEnded(Poll poll, long sent) {
+	void pollEnded(Object poll, long sent) {
 		this.loop.schedule(() -> {
 			this.queue.lost(poll);
 			this.polls--;

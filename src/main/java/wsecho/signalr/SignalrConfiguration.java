@@ -1,6 +1,7 @@
 package wsecho.signalr;
 
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 import io.micrometer.observation.ObservationPredicate;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,9 @@ class SignalrConfiguration {
 
 	@Bean
 	SignalrHub signalrHub(SignalrParameters parameters, Caps caps, SessionAdmission admission, ReportSettings report) {
-		Tokens tokens = new Tokens(admission, HostName.get());
-		return new SignalrHub(parameters, caps, tokens, new HubConnections(tokens), report);
+		LongSupplier nanoTime = System::nanoTime;
+		Tokens tokens = new Tokens(admission::newId, nanoTime, HostName.get());
+		return new SignalrHub(parameters, caps, tokens, new HubConnections(tokens, nanoTime), report);
 	}
 
 	@Bean

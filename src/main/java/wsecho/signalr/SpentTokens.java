@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The tokens whose connections have ended, as long as they are not too old to connect
@@ -22,14 +23,25 @@ final class SpentTokens {
 
 	private final Set<String> ids = new HashSet<>();
 
-	private final long start = System.nanoTime();
+	private final LongSupplier nanoTime;
+
+	private final long start;
 
 	/** Tokens up to here are too old, whatever the time; since the start. */
 	private long floor = Long.MIN_VALUE;
 
+	/**
+	 * None so far.
+	 * @param nanoTime the clock that tokens are issued by
+	 */
+	SpentTokens(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		this.start = nanoTime.getAsLong();
+	}
+
 	/** Whether a token is too old to connect with. */
 	synchronized boolean isTooOld(ConnectionToken token) {
-		return token.age() > MOST_AGE.toNanos() || token.issued() - this.start <= this.floor;
+		return token.age(this.nanoTime.getAsLong()) > MOST_AGE.toNanos() || token.issued() - this.start <= this.floor;
 	}
 
 	/** Whether a token has been connected with, and the connection is over. */
@@ -49,7 +61,7 @@ final class SpentTokens {
 	}
 
 	private void forget() {
-		long until = System.nanoTime() - this.start - MOST_AGE.toNanos();
+		long until = this.nanoTime.getAsLong() - this.start - MOST_AGE.toNanos();
 		while (!this.oldest.isEmpty() && this.oldest.element().order() < until) {
 			remove();
 		}

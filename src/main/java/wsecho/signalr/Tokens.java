@@ -6,13 +6,14 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import wsecho.handshake.SessionAdmission;
 
 /**
  * Makes tokens that only this process accepts, and reads those of others. A key that
@@ -28,7 +29,9 @@ final class Tokens {
 	/** With the longest name that a host has, in characters. */
 	private static final int MOST = 512;
 
-	private final SessionAdmission admission;
+	private final Supplier<String> newId;
+
+	private final LongSupplier nanoTime;
 
 	private final String pod;
 
@@ -37,10 +40,17 @@ final class Tokens {
 
 	private final SecretKeySpec key;
 
-	Tokens(SessionAdmission admission, String pod) {
-		this.admission = admission;
+	/**
+	 * With a key of its own.
+	 * @param newId makes the ids of this process
+	 * @param nanoTime the clock that tokens are issued by, monotonic, in nanoseconds
+	 * @param pod the name of the host
+	 */
+	Tokens(Supplier<String> newId, LongSupplier nanoTime, String pod) {
+		this.newId = newId;
+		this.nanoTime = nanoTime;
 		this.pod = pod;
-		this.ownId = admission.newId();
+		this.ownId = newId.get();
 		byte[] random = new byte[32];
 		new SecureRandom().nextBytes(random);
 		this.key = new SecretKeySpec(random, ALGORITHM);
@@ -52,7 +62,7 @@ final class Tokens {
 
 	/** The token of a new connection. */
 	ConnectionToken issue(ServerHttpRequest request, int version) {
-		return new ConnectionToken(this.admission.newId(), System.nanoTime(), NegotiationFacts.of(request, version),
+		return new ConnectionToken(this.newId.get(), this.nanoTime.getAsLong(), NegotiationFacts.of(request, version),
 				this.pod);
 	}
 

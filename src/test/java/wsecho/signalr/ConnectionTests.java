@@ -96,14 +96,6 @@ class ConnectionTests {
 		}
 	}
 
-	// the least that shows it: the limit is 15 s
-	@Test
-	void tokenIsTakenForFifteenSeconds() throws Exception {
-		String token = token();
-		Thread.sleep(15_100);
-		assertUnknown(token, "expired");
-	}
-
 	@ParameterizedTest
 	@EnumSource
 	void tokenWorksOnce(Carrier carrier) throws Exception {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import wsecho.fixture.HttpExchange;
 import wsecho.fixture.RawSocket;
 import wsecho.fixture.ServiceProcess;
 import wsecho.signalr.HubClient.Carrier;
@@ -68,14 +69,20 @@ class HubMemoryTests {
 		}
 	}
 
+	// takes the 15 s after which a token is too old, too
 	@Test
 	void pollsThatNeverComeBackAreGivenUp() throws Exception {
+		String unused = HubClient.negotiate(service().port(), "").get("connectionToken").stringValue();
 		try (RawSocket other = RawSocket.open(service().port(), "/websocket")) {
 			assertThatThrownBy(HubMemoryTests::leavePolls).hasMessage("status 503");
 			assertThat(used()).isBetween(LIMIT / 2, LIMIT + SLACK);
 			assertThat(other.sendFrame(0x81, new byte[] { 'a' }).readFrame()).isEqualTo("81:61");
 		}
 		await().atMost(GIVEN_UP).untilAsserted(() -> assertThat(used()).isZero());
+		try (HttpExchange poll = HubClient.request(service().port(), "GET", "/signalr?id=" + unused)) {
+			assertThat(poll.status()).isEqualTo(404);
+			assertThat(poll.field("x-connection-token")).isEqualTo("expired");
+		}
 	}
 
 	// closed they would tell the server so

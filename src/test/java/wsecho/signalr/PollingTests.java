@@ -1,7 +1,6 @@
 package wsecho.signalr;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,22 +128,6 @@ class PollingTests {
 			await().until(() -> this.channels.count() == 1);
 			delete(client.target);
 			assertThat(poll.awaitHead().status()).isIn(204, 404);
-		}
-	}
-
-	// the limit is 15 s
-	@Test
-	void clientThatDoesNotComeBackIsGivenUp() throws Exception {
-		String target = "/signalr?id=" + token();
-		long begin = System.nanoTime();
-		try (HttpExchange first = HubClient.request(this.port, "GET", target)) {
-			assertThat(first.status()).isEqualTo(200);
-		}
-		await().atMost(Duration.ofSeconds(20))
-			.untilAsserted(() -> assertThat(this.meters.get("wsecho.sessions.open").gauge().value()).isZero());
-		assertThat(System.nanoTime() - begin).isGreaterThan(Duration.ofSeconds(15).toNanos());
-		try (HttpExchange post = HubClient.request(this.port, "POST", target)) {
-			assertThat(post.status()).isEqualTo(404);
 		}
 	}
 

@@ -54,7 +54,7 @@ public final class HubConnection {
 		this.options = options;
 		this.report = report;
 		this.timers = new Timers(loop);
-		this.outbox = new Outbox(memory, () -> loop.schedule(this::work));
+		this.outbox = new Outbox(memory, this.timers, () -> loop.schedule(this::work));
 		this.inbox = new Inbox(memory);
 		this.ongoing = new Ongoing(loop, memory, this::work);
 		this.signs = new SignsOfLife(this.timers, options, this.outbox, this::ping, this::giveUp);

@@ -23,6 +23,8 @@ final class Outbox {
 
 	private final HeldMemory memory;
 
+	private final Timers timers;
+
 	/** Run when there is room again. */
 	private final Runnable room;
 
@@ -36,11 +38,19 @@ final class Outbox {
 
 	private boolean draining;
 
-	private long lastAdded = System.nanoTime();
+	private long lastAdded;
 
-	Outbox(HeldMemory memory, Runnable room) {
+	/**
+	 * One in which nothing waits.
+	 * @param memory is told what does
+	 * @param timers of the connection
+	 * @param room run when there is room again
+	 */
+	Outbox(HeldMemory memory, Timers timers, Runnable room) {
 		this.memory = memory;
+		this.timers = timers;
 		this.room = room;
+		this.lastAdded = timers.now();
 	}
 
 	/** What the transport sends, one batch for each that it requests. */
@@ -57,7 +67,7 @@ final class Outbox {
 		if (!this.completing) {
 			this.records.add(record);
 			hold(record.length);
-			this.lastAdded = System.nanoTime();
+			this.lastAdded = this.timers.now();
 		}
 	}
 
@@ -66,11 +76,16 @@ final class Outbox {
 		this.completing = true;
 	}
 
+	/** Whether nothing waits. */
+	boolean isEmpty() {
+		return this.records.isEmpty();
+	}
+
 	boolean hasRoom() {
 		return this.bytes == 0 || (this.bytes < LIMIT && !this.memory.isTight());
 	}
 
-	/** When something was last added, by {@link System#nanoTime}. */
+	/** When something was last added, by the clock of the connection. */
 	long lastAdded() {
 		return this.lastAdded;
 	}

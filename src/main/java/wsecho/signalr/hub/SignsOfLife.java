@@ -18,7 +18,7 @@ final class SignsOfLife {
 
 	private final Runnable silent;
 
-	private long lastHeard = System.nanoTime();
+	private long lastHeard;
 
 	private boolean awaited;
 
@@ -36,6 +36,7 @@ final class SignsOfLife {
 		this.outbox = outbox;
 		this.ping = ping;
 		this.silent = silent;
+		this.lastHeard = timers.now();
 	}
 
 	/** The client has shaken hands. */
@@ -47,7 +48,7 @@ final class SignsOfLife {
 
 	/** Something has come. */
 	void heard() {
-		this.lastHeard = System.nanoTime();
+		this.lastHeard = this.timers.now();
 	}
 
 	/** A ping has come: from the first one on the client owes others. */
@@ -77,8 +78,8 @@ final class SignsOfLife {
 		}
 	}
 
-	private static long left(long since, Duration limit) {
-		return since + limit.toNanos() - System.nanoTime();
+	private long left(long since, Duration limit) {
+		return since + limit.toNanos() - this.timers.now();
 	}
 
 }

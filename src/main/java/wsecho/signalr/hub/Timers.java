@@ -27,6 +27,11 @@ final class Timers {
 		}, nanos, TimeUnit.NANOSECONDS));
 	}
 
+	/** The time by the clock of the connection, in nanoseconds. */
+	long now() {
+		return this.loop.now(TimeUnit.NANOSECONDS);
+	}
+
 	void stop() {
 		this.planned.dispose();
 	}
