@@ -74,20 +74,30 @@ public final class HubConnection {
 	}
 
 	/**
-	 * Takes over what has come, when there is room for it: what came before has
-	 * completed.
+	 * Takes over what has come, when there is room for it. One at a time.
 	 * @param bytes not to be changed any more
-	 * @return completes when there is room for more
+	 * @return completes when there is room for more, or the connection ends
 	 */
 	public Mono<Void> accept(byte[] bytes) {
-		return Mono.create((sink) -> {
-			if (this.state == HubState.CLOSING) {
-				sink.success();
-				return;
+		// what came before may have been given up, and still have no room
+		return room().then(Mono.defer(() -> {
+			if (this.state != HubState.CLOSING) {
+				this.signs.heard();
+				this.inbox.feed(bytes);
+				work();
 			}
-			this.signs.heard();
-			this.inbox.feed(bytes, sink::success);
-			work();
+			return room();
+		}));
+	}
+
+	private Mono<Void> room() {
+		return Mono.create((sink) -> {
+			if (this.state == HubState.CLOSING || this.inbox.hasRoom()) {
+				sink.success();
+			}
+			else {
+				this.inbox.whenRoom(sink::success);
+			}
 		});
 	}
 
@@ -106,6 +116,7 @@ public final class HubConnection {
 	public void end() {
 		stop();
 		this.outbox.end();
+		this.inbox.takeMore();
 	}
 
 	HubOptions options() {
@@ -211,9 +222,12 @@ public final class HubConnection {
 		}
 	}
 
+	// what waits for the client tells it as much when it is taken
 	private void ping() {
-		this.outbox.add(JsonProtocol.ping());
-		this.outbox.drain();
+		if (this.outbox.isEmpty()) {
+			this.outbox.add(JsonProtocol.ping());
+			this.outbox.drain();
+		}
 	}
 
 	private void giveUp() {

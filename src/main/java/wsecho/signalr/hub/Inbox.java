@@ -33,10 +33,13 @@ final class Inbox {
 	/**
 	 * Takes over what has come.
 	 * @param bytes not to be changed any more
-	 * @param room run when there is room for more
 	 */
-	void feed(byte[] bytes, Runnable room) {
+	void feed(byte[] bytes) {
 		this.records.feed(bytes);
+	}
+
+	/** Sets what is run, once, when there is room for more. */
+	void whenRoom(Runnable room) {
 		this.room = room;
 	}
 

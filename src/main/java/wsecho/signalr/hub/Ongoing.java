@@ -2,6 +2,7 @@ package wsecho.signalr.hub;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +24,8 @@ final class Ongoing {
 	/** Run when a stream may have an item. */
 	private final Runnable due;
 
-	/** By the ids of their calls. */
-	private final Map<String, Counting> counting = new HashMap<>(2);
+	/** By the ids of their calls, in the order of their turns. */
+	private final Map<String, Counting> counting = new LinkedHashMap<>(2);
 
 	/** By the ids of their streams. */
 	private final Map<String, Upload> uploads = new HashMap<>(2);
@@ -72,10 +73,17 @@ final class Ongoing {
 
 	/** Hands on what streams are due to send, as far as there is room. */
 	void advance(Outbox outbox) {
-		for (Counting each : List.copyOf(this.counting.values())) {
-			if (each.advance(outbox)) {
-				this.counting.values().remove(each);
-				this.memory.add(-each.size());
+		for (Map.Entry<String, Counting> each : List.copyOf(this.counting.entrySet())) {
+			Counting counting = each.getValue();
+			if (counting.advance(outbox)) {
+				this.counting.remove(each.getKey());
+				this.memory.add(-counting.size());
+			}
+			else if (!outbox.hasRoom()) {
+				// the room that there will be is for the others first
+				this.counting.remove(each.getKey());
+				this.counting.put(each.getKey(), counting);
+				return;
 			}
 		}
 	}
