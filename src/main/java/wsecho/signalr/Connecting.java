@@ -36,8 +36,8 @@ record Connecting(SignalrHub hub, ConnectionToken token, SignalrParameters.Hub a
 		this.hub.connections().opened(this.token, transport);
 	}
 
-	void ended() {
-		this.hub.connections().ended(this.token);
+	void ended(HubTransport transport) {
+		this.hub.connections().ended(this.token, transport);
 	}
 
 }

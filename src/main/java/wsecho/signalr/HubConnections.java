@@ -74,22 +74,44 @@ final class HubConnections {
 	void requireNew(ConnectionToken token, SessionTransport kind) {
 		HubTransport transport = this.open.get(token.id());
 		if (transport != null) {
-			throw (transport.kind() == kind) ? SignalrRefusal.of(409, "") : otherTransport();
+			throw alreadyOpen(transport, kind);
 		}
 		requireUnspent(token);
+	}
+
+	private static SignalrRefusal ended() {
+		return SignalrRefusal.unknown("ended", "The connection is over.");
+	}
+
+	private static SignalrRefusal alreadyOpen(HubTransport transport, SessionTransport kind) {
+		return (transport.kind() == kind) ? SignalrRefusal.of(409, "") : otherTransport();
 	}
 
 	static SignalrRefusal otherTransport() {
 		return SignalrRefusal.of(400, "Cannot change transports mid-connection");
 	}
 
+	/**
+	 * A token becomes a connection.
+	 * @throws SignalrRefusal if it has become another one since it was found to be new
+	 */
 	void opened(ConnectionToken token, HubTransport transport) {
-		this.open.put(token.id(), transport);
+		HubTransport other = this.open.putIfAbsent(token.id(), transport);
+		if (other != null) {
+			throw alreadyOpen(other, transport.kind());
+		}
+		if (this.spent.isSpent(token)) {
+			this.open.remove(token.id());
+			throw ended();
+		}
 	}
 
-	void ended(ConnectionToken token) {
-		this.spent.add(token);
-		this.open.remove(token.id());
+	/** A connection has ended, or has not become one. */
+	void ended(ConnectionToken token, HubTransport transport) {
+		if (this.open.get(token.id()) == transport) {
+			this.spent.add(token);
+			this.open.remove(token.id());
+		}
 	}
 
 	/**
@@ -98,7 +120,7 @@ final class HubConnections {
 	 */
 	void requireUnspent(ConnectionToken token) {
 		if (this.spent.isSpent(token)) {
-			throw SignalrRefusal.unknown("ended", "The connection is over.");
+			throw ended();
 		}
 		if (this.spent.isTooOld(token)) {
 			throw SignalrRefusal.unknown("expired", "The connection is over, or it was negotiated longer than "

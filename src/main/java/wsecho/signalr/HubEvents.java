@@ -58,7 +58,13 @@ record HubEvents(Connecting connecting, Supplier<String> arrived) implements Ans
 					SignalrHub.options(connecting.asked()), report::json);
 			Stream stream = new Stream(connecting, connection,
 					new Posts(connection, session.scheduler(), session.traffic(), report));
-			connecting.opened(stream);
+			try {
+				connecting.opened(stream);
+			}
+			catch (SignalrRefusal ex) {
+				connection.end();
+				throw ex;
+			}
 			return stream;
 		}
 
@@ -75,7 +81,7 @@ record HubEvents(Connecting connecting, Supplier<String> arrived) implements Ans
 
 		void end() {
 			this.connection.end();
-			this.connecting.ended();
+			this.connecting.ended(this);
 		}
 
 		@Override

@@ -26,24 +26,28 @@ import wsecho.websocket.SessionScheduler;
  * @param handshake the report of the handshake
  */
 record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable ConnectionToken token,
-		ReportText handshake) implements Scenario {
+		ReportText handshake) implements Scenario, HubTransport {
 
 	@Override
 	public Flux<WebSocketMessage> outbound(Flux<WebSocketMessage> inbound, WebSocketSession session) {
 		ConnectionReport report = this.hub.report(session.getId(), SessionTransport.SIGNALR_WEBSOCKET, this.token,
 				HeldMemory.of(session));
 		report.add("connect", () -> this.handshake.json(session));
-		return Flux.using(
-				() -> new HubConnection(SessionScheduler.of(session), HeldMemory.of(session),
-						SignalrHub.options(this.asked), report::json),
-				(connection) -> play(connection, inbound, session), this::end);
+		// the handshake is answered: one whose token is used up meanwhile can just end
+		return Flux.using(() -> begin(session, report), (connection) -> play(connection, inbound, session), this::end)
+			.onErrorResume(SignalrRefusal.class, (used) -> Flux.empty());
+	}
+
+	private HubConnection begin(WebSocketSession session, ConnectionReport report) {
+		if (this.token != null) {
+			this.hub.connections().opened(this.token, this);
+		}
+		return new HubConnection(SessionScheduler.of(session), HeldMemory.of(session), SignalrHub.options(this.asked),
+				report::json);
 	}
 
 	private Flux<WebSocketMessage> play(HubConnection connection, Flux<WebSocketMessage> inbound,
 			WebSocketSession session) {
-		if (this.token != null) {
-			this.hub.connections().opened(this.token, new Transport());
-		}
 		// what is not wanted is not read, and nothing once the connection is over
 		Mono<Void> received = inbound.concatMap((frame) -> connection.accept(bytes(frame)), 0)
 			.then(Mono.<Void>fromRunnable(connection::leave))
@@ -56,7 +60,7 @@ record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable Connec
 	private void end(HubConnection connection) {
 		connection.end();
 		if (this.token != null) {
-			this.hub.connections().ended(this.token);
+			this.hub.connections().ended(this.token, this);
 		}
 	}
 
@@ -67,19 +71,14 @@ record HubScenario(SignalrHub hub, SignalrParameters.Hub asked, @Nullable Connec
 		return bytes;
 	}
 
-	/** That of a connection that takes nothing by other requests. */
-	private record Transport() implements HubTransport {
+	@Override
+	public SessionTransport kind() {
+		return SessionTransport.SIGNALR_WEBSOCKET;
+	}
 
-		@Override
-		public SessionTransport kind() {
-			return SessionTransport.SIGNALR_WEBSOCKET;
-		}
-
-		@Override
-		public Mono<Void> post(Flux<DataBuffer> body, Supplier<String> report) {
-			return Mono.error(() -> SignalrRefusal.of(405, "POST requests are not allowed for WebSocket connections."));
-		}
-
+	@Override
+	public Mono<Void> post(Flux<DataBuffer> body, Supplier<String> report) {
+		return Mono.error(() -> SignalrRefusal.of(405, "POST requests are not allowed for WebSocket connections."));
 	}
 
 }

@@ -92,6 +92,7 @@ final class PollQueue extends BaseSubscriber<WebSocketMessage> {
 	void lost(Object owner) {
 		if (this.owner == owner) {
 			this.waiting = null;
+			this.owner = null;
 			this.timer.dispose();
 		}
 	}
@@ -150,6 +151,7 @@ final class PollQueue extends BaseSubscriber<WebSocketMessage> {
 		MonoSink<PollResult> poll = this.waiting;
 		if (poll != null) {
 			this.waiting = null;
+			this.owner = null;
 			this.timer.dispose();
 			poll.success(result);
 		}

@@ -221,7 +221,7 @@ final class PollingSession implements OpenSession, HubTransport {
 			this.silence.dispose();
 			this.queue.end();
 			this.connection.end();
-			this.connecting.ended();
+			this.connecting.ended(this);
 			this.memory.end();
 			this.listener.ended(how.withoutCode());
 		}
