@@ -24,13 +24,16 @@ abstract class HubClient implements Closeable {
 
 	static final String HANDSHAKE = "{\"protocol\":\"json\",\"version\":1}";
 
+	final Transport transport;
+
 	final int port;
 
 	final String target;
 
 	private final Deque<String> records = new ArrayDeque<>();
 
-	private HubClient(int port, String target) {
+	private HubClient(Transport transport, int port, String target) {
+		this.transport = transport;
 		this.port = port;
 		this.target = target;
 	}
@@ -49,17 +52,28 @@ abstract class HubClient implements Closeable {
 
 	/** Connects with a token. */
 	static HubClient connectWith(Carrier carrier, int port, String query, String token) throws Exception {
+		return connectWith(Transport.HTTP_1_1, carrier, port, query, token);
+	}
+
+	private static HubClient connectWith(Transport transport, Carrier carrier, int port, String query, String token)
+			throws Exception {
 		String target = "/signalr?id=" + token + (query.isEmpty() ? "" : "&" + query);
 		return switch (carrier) {
-			case WEBSOCKETS -> new Socket(port, target);
-			case EVENTS -> new Events(port, target);
-			case POLLING -> new Polls(port, target);
+			case WEBSOCKETS -> new Socket(transport, port, target);
+			case EVENTS -> new Events(transport, port, target);
+			case POLLING -> new Polls(transport, port, target);
 		};
 	}
 
 	/** Negotiates, connects and shakes hands. */
 	static HubClient open(Carrier carrier, int port, String query) throws Exception {
-		HubClient client = connect(carrier, port, query).send(HANDSHAKE);
+		return open(Transport.HTTP_1_1, carrier, port, query);
+	}
+
+	/** The same over either version of HTTP. */
+	static HubClient open(Transport transport, Carrier carrier, int port, String query) throws Exception {
+		String token = negotiate(port, query).get("connectionToken").stringValue();
+		HubClient client = connectWith(transport, carrier, port, query, token).send(HANDSHAKE);
 		String response = client.next();
 		if (!response.equals("{}")) {
 			throw new IOException(response);
@@ -76,7 +90,13 @@ abstract class HubClient implements Closeable {
 
 	/** A request without a body, and the header of its response. */
 	static HttpExchange request(int port, String method, String target, String... fields) throws Exception {
-		HttpExchange client = HttpExchange.begin(Transport.HTTP_1_1, port, method, target, fields);
+		return request(Transport.HTTP_1_1, port, method, target, fields);
+	}
+
+	/** The same over either version of HTTP. */
+	static HttpExchange request(Transport transport, int port, String method, String target, String... fields)
+			throws Exception {
+		HttpExchange client = HttpExchange.begin(transport, port, method, target, fields);
 		return (method.equals("POST") ? client.endRequest() : client).awaitHead();
 	}
 
@@ -122,7 +142,7 @@ abstract class HubClient implements Closeable {
 	}
 
 	void post(byte[] bytes) throws Exception {
-		try (HttpExchange client = HttpExchange.begin(Transport.HTTP_1_1, this.port, "POST", this.target)) {
+		try (HttpExchange client = HttpExchange.begin(this.transport, this.port, "POST", this.target)) {
 			client.send(bytes).endRequest().awaitHead();
 			if (client.status() != 200 || !client.readBody().isEmpty()) {
 				throw new IOException("status " + client.status());
@@ -134,9 +154,9 @@ abstract class HubClient implements Closeable {
 
 		private final RawSocket socket;
 
-		private Socket(int port, String target) throws Exception {
-			super(port, target);
-			this.socket = RawSocket.open(port, target);
+		private Socket(Transport transport, int port, String target) throws Exception {
+			super(transport, port, target);
+			this.socket = transport.open(port, target);
 		}
 
 		@Override
@@ -169,9 +189,9 @@ abstract class HubClient implements Closeable {
 
 		private final HttpExchange stream;
 
-		private Events(int port, String target) throws Exception {
-			super(port, target);
-			this.stream = request(port, "GET", target, "Accept: text/event-stream");
+		private Events(Transport transport, int port, String target) throws Exception {
+			super(transport, port, target);
+			this.stream = request(transport, port, "GET", target, "Accept: text/event-stream");
 			if (this.stream.status() != 200 || !this.stream.readLine().equals(":")) {
 				throw new IOException("status " + this.stream.status());
 			}
@@ -214,9 +234,9 @@ abstract class HubClient implements Closeable {
 
 		private @Nullable HttpExchange waiting;
 
-		private Polls(int port, String target) throws Exception {
-			super(port, target);
-			try (HttpExchange first = request(port, "GET", target)) {
+		private Polls(Transport transport, int port, String target) throws Exception {
+			super(transport, port, target);
+			try (HttpExchange first = request(transport, port, "GET", target)) {
 				if (first.status() != 200 || !first.readBody().isEmpty()) {
 					throw new IOException("status " + first.status());
 				}
@@ -232,7 +252,7 @@ abstract class HubClient implements Closeable {
 		@Override
 		void waitForNext() throws Exception {
 			if (this.waiting == null) {
-				this.waiting = HttpExchange.begin(Transport.HTTP_1_1, this.port, "GET", this.target);
+				this.waiting = HttpExchange.begin(this.transport, this.port, "GET", this.target);
 			}
 		}
 
@@ -263,7 +283,7 @@ abstract class HubClient implements Closeable {
 				this.waiting.close();
 			}
 			try {
-				request(this.port, "DELETE", this.target).close();
+				request(this.transport, this.port, "DELETE", this.target).close();
 			}
 			catch (Exception ex) {
 				throw new IOException(ex);
