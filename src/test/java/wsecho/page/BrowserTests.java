@@ -92,6 +92,20 @@ class BrowserTests {
 	}
 
 	@Test
+	void whoeverAnswersWithoutEndIsCutShort() {
+		try (Page page = answeredBy((socket) -> socket.onMessage((message) -> {
+			for (int n = 0; n < 1000; n++) {
+				socket.send("a".repeat(2000));
+			}
+		}))) {
+			assertThat(lines(page).nth(2)).hasText("RESPONSE: " + "a".repeat(1000) + "… (2000 characters)");
+			assertThat(lines(page).nth(22)).containsText("more than 20 messages have come for one");
+			assertThat(lines(page).last()).containsText("DISCONNECTED");
+			assertThat(lines(page)).hasCount(24);
+		}
+	}
+
+	@Test
 	void codeAndReasonOfTheServerAreShown() {
 		CloseOptions close = new CloseOptions().setCode(4321).setReason("why");
 		try (Page page = answeredBy((socket) -> socket.onMessage((message) -> socket.close(close)))) {
