@@ -1,0 +1,64 @@
+package wsecho.page;
+
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import wsecho.fixture.Chromium;
+import wsecho.fixture.RunningService;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The filter of the console's log. */
+@RunningService
+class ConsoleFilterTests {
+
+	@RegisterExtension
+	private static final Chromium CHROMIUM = new Chromium();
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void filterHidesTheOthersOrHighlightsAmongThem() {
+		try (ConsolePage console = open("").connect()) {
+			console.soak(0, 20, 1000).counts("2,002 rows");
+			console.by("filter-text").fill("soak 1 50[0-4] ");
+			console.by("filter-regex").check();
+			console.counts("10 matches");
+			assertThat(console.messages()).hasSize(10).allMatch((row) -> row.contains("soak 1 50"));
+			Locator fifth = console.page().locator("#log .window [role=row]").nth(4);
+			fifth.click();
+			String top = String.valueOf(fifth.boundingBox().y);
+			String body = fifth.locator(".body").textContent();
+			console.page().check("[name=mode][value=highlight]");
+			Locator same = console.page().locator("#log [aria-selected=true]");
+			assertThat(same.locator(".body")).hasText(body);
+			assertThat(String.valueOf(same.boundingBox().y)).isEqualTo(top);
+			// its neighbours have appeared around it
+			assertThat(console.page().locator("#log .window [role=row]:not(.hit)").first()).isVisible();
+			console.by("filter-direction").selectOption("received");
+			console.counts("5 matches");
+			console.by("next").click();
+			assertThat(same).hasClass(Pattern.compile("\\breceived\\b.*\\bhit\\b"));
+		}
+	}
+
+	@Test
+	void wrongExpressionIsSaid() {
+		try (ConsolePage console = open("")) {
+			console.by("filter-regex").check();
+			console.by("filter-text").fill("(");
+			assertThat(console.by("log-note")).containsText("Invalid regular expression");
+			assertThat(console.by("filter-text")).hasAttribute("aria-invalid", "true");
+		}
+	}
+
+	private ConsolePage open(String query) {
+		return ConsolePage.open(CHROMIUM, this.port, query);
+	}
+
+}
