@@ -3,15 +3,11 @@
  *
  * @typedef {import('./check/script.mjs').View} View
  */
-import { ask } from './check/server.mjs';
+import { asked } from './asked.mjs';
 import { plain, seconds } from './check/evaluator.mjs';
 import { byId, element } from './dom.mjs';
 
 const SESSION = /^[0-9a-f]{40}$/;
-
-// on a new connection another instance may answer
-const MISDIRECTED = 421;
-const MAX_ASKED = 5;
 
 /**
  * @param {URL} base
@@ -53,15 +49,6 @@ async function show(base, key, known) {
   }
   answer.scrollIntoView({ block: 'nearest' });
   answer.focus({ preventScroll: true });
-}
-
-/** @param {URL} address */
-async function asked(address) {
-  let answer = await ask(address);
-  for (let times = 1; answer.status === MISDIRECTED && times < MAX_ASKED; times++) {
-    answer = await ask(address);
-  }
-  return answer;
 }
 
 /**

@@ -132,7 +132,7 @@ class ConsoleHostileTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "null", "[]", "{\"arrivals\":7}", "{\"arrivals\":[null]}",
+	@ValueSource(strings = { "", "null", "[]", "{\"arrivals\":7}", "{\"arrivals\":{\"at\":7}}", "{\"arrivals\":[null]}",
 			"{\"arrivals\":[{\"session\":{}}]}", "<html>no</html>", "{\"arrivals\":[{\"session\":\"../../console\"}]}",
 			"{\"arrivals\":[{\"status\":{\"a\":[]},\"problem\":[\"<img src=x>\"]}]}" })
 	void nonsenseOfTheLedgerIsSaidToBeNone(String answer) {
@@ -143,6 +143,16 @@ class ConsoleHostileTests {
 				.hasText(Pattern.compile(".*(not as a wsecho does|refused|not been answered).*"));
 			assertThat(console.page().locator("main img")).hasCount(0);
 			console.send("still here").messages(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "{\"received\":null}", "{\"received\":7}" })
+	void nonsenseOfASessionIsSaidToBeNone(String answer) {
+		try (ConsolePage console = open()) {
+			console.page().route("**/sessions/*", (route) -> route.fulfill(new FulfillOptions().setBody(answer)));
+			console.connect();
+			assertThat(console.by("server-words")).containsText("not as a wsecho does");
 		}
 	}
 

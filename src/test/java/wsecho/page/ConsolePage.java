@@ -132,6 +132,11 @@ final class ConsolePage implements AutoCloseable {
 				+ "document.querySelector('script').src)); " + body + " })()");
 	}
 
+	/** What the page says in a new tab of the session, or of the attempt. */
+	Locator timeline() {
+		return this.page.waitForPopup(() -> by("timeline").click()).locator("#ledger-answer");
+	}
+
 	JsonNode har() throws Exception {
 		Download download = this.page.waitForDownload(() -> by("har").click());
 		Path file = download.path();

@@ -67,6 +67,9 @@ class ConsoleSessionTests {
 			assertThat(console.by("server-view")).containsText("close by the client, 4000 enough",
 					ConsolePage.patiently());
 			assertThat(console.by("server-words")).hasText("Both ends say the same.");
+			assertThat(console.by("timeline")).containsText("Timeline of this session");
+			assertThat(console.timeline()).containsText("ended: close by the client, 4000 enough",
+					ConsolePage.patiently());
 		}
 	}
 
@@ -110,6 +113,8 @@ class ConsoleSessionTests {
 			console.connect("websocket/refuse/503").state("closed").logged("The handshake failed");
 			assertThat(console.by("server-words")).containsText("The server refused the handshake with 503",
 					ConsolePage.patiently());
+			assertThat(console.by("timeline")).containsText("What arrived of this attempt");
+			assertThat(console.timeline()).containsText("/websocket/refuse/503", ConsolePage.patiently());
 		}
 	}
 

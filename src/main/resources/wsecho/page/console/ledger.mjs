@@ -1,7 +1,5 @@
+import { asked } from '../asked.mjs';
 import { BASE } from './address.mjs';
-
-const PATIENCE_MILLIS = 5000;
-const LONGEST_ANSWER = 65_536;
 
 /**
  * @typedef {{by: string, how: string, code: number, reason: string, time: string}} End
@@ -18,7 +16,8 @@ export async function ask(attempt) {
   if (attempts.status === 404) {
     return { problem: 'Nothing of this handshake has reached the instance of the service that was asked.' };
   }
-  const arrival = attempts.json?.arrivals?.at?.(-1);
+  const { arrivals } = attempts.json;
+  const arrival = Array.isArray(arrivals) ? arrivals.at(-1) : null;
   if (attempts.status !== 200 || typeof arrival !== 'object' || arrival === null) {
     return { problem: unexpected(attempts.status) };
   }
@@ -30,7 +29,7 @@ export async function ask(attempt) {
   if (session.status === 421) {
     return { problem: 'The session belongs to another instance of the service than the one that was asked.' };
   }
-  return session.status === 200 && typeof session.json?.received === 'object'
+  return session.status === 200 && typeof session.json.received === 'object' && session.json.received
     ? { session: session.json, problem: '' } : { problem: unexpected(session.status) };
 }
 
@@ -39,33 +38,13 @@ function unexpected(status) {
   return `The question what the server saw was answered with ${status || 'nothing'}, and not as a wsecho does.`;
 }
 
-/**
- * Whoever answers, it is soon and short.
- * @param {string} path
- * @returns {Promise<{status: number, json?: any}>}
- */
+/** @param {string} path */
 async function get(path) {
   try {
-    const response = await fetch(new URL(path, BASE), { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MILLIS) });
-    return { status: response.status, json: JSON.parse(await limited(response)) };
+    return await asked(new URL(path, BASE));
   } catch {
-    return { status: 0 };
+    return { status: 0, json: {} };
   }
-}
-
-/** @param {Response} response */
-async function limited(response) {
-  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    text += decoder.decode(part.value, { stream: true });
-    if (text.length > LONGEST_ANSWER) {
-      await reader.cancel();
-      throw new Error('too long');
-    }
-  }
-  return text;
 }
 
 /** @param {unknown} value */

@@ -4,6 +4,7 @@ import { ask, compare, shorten } from './ledger.mjs';
 const EVERY_MILLIS = 5000;
 const AGAIN_MILLIS = 1000;
 const QUESTIONS = 6;
+const SESSION = /^[0-9a-f]{40}$/;
 
 /** What the server saw of the session, beside what the page did. */
 export class ServerView {
@@ -12,6 +13,7 @@ export class ServerView {
     this.connection = connection;
     this.host = byId('server-view', HTMLElement);
     this.words = byId('server-words', HTMLElement);
+    this.timeline = byId('timeline', HTMLAnchorElement);
     this.asked = 0;
     setInterval(() => document.hidden || connection.state !== 'open' || this.ask(), EVERY_MILLIS);
   }
@@ -25,6 +27,7 @@ export class ServerView {
     const asked = ++this.asked;
     if (!attempt) {
       this.host.replaceChildren();
+      this.#link();
       this.words.textContent = 'Only a wsecho that served this page is asked what it saw.';
       return;
     }
@@ -37,8 +40,22 @@ export class ServerView {
     }
     this.words.textContent = problem || (session.end && this.connection.state === 'closed'
       ? compare(session.end, this.connection.end) : 'The session is open.');
+    this.#link(attempt, session);
     this.host.replaceChildren(...rows(session, this.connection).map(([name, server, page]) => element('tr', {},
       element('th', { scope: 'row' }, name), element('td', {}, server), element('td', {}, page))));
+  }
+
+  /**
+   * To where the path check's page shows it: all that it knows of the session, or of the attempt.
+   * @param {string} attempt
+   * @param {any} session
+   */
+  #link(attempt = '', session = undefined) {
+    const [text, key] = typeof session?.id === 'string' && SESSION.test(session.id) ? ['Timeline of this session', `session=${session.id}`]
+      : attempt ? ['What arrived of this attempt', `attempt=${encodeURIComponent(attempt)}`]
+        : ['Look up a session or an attempt', 'ledger'];
+    this.timeline.textContent = `${text} (new tab)`;
+    this.timeline.href = `./#${key}`;
   }
 }
 
@@ -65,7 +82,7 @@ function rows(session, { exchange, end }) {
       shown(pings?.lastRoundTripMillis, ' ms')}, least ${shown(pings?.leastRoundTripMillis, ' ms')}`, 'a page does not see them'],
     ['end', seen ? `${shown(seen.how)} by the ${shown(seen.by)}, ${shown(seen.code)} ${seen.reason ? shown(seen.reason) : ''}` : 'none',
       end.dropped ? 'not waited for' : end.code ? String(end.code) : 'none'],
-    ['open for', seen ? `${seconds.toFixed(1)} s` : '',
+    ['open for', seen ? shown(Number.isNaN(seconds) ? null : seconds.toFixed(1), ' s') : '',
       exchange.ended ? `${((exchange.ended - (exchange.opened ?? exchange.began)) / 1000).toFixed(1)} s` : ''],
   ];
 }
