@@ -52,8 +52,37 @@ class ConsoleFilterTests {
 		try (ConsolePage console = open("")) {
 			console.by("filter-regex").check();
 			console.by("filter-text").fill("(");
-			assertThat(console.by("log-note")).containsText("Invalid regular expression");
+			assertThat(console.by("filter-note")).containsText("Invalid regular expression");
 			assertThat(console.by("filter-text")).hasAttribute("aria-invalid", "true");
+		}
+	}
+
+	// it would take 2^64 steps
+	@Test
+	void expressionWithoutEndIsEndedAndHoldsNothingUp() {
+		try (ConsolePage console = open("").connect().send("a".repeat(64) + "!").messages(2)) {
+			console.watch().by("filter-regex").check();
+			console.by("filter-text").fill("^(a+)+$");
+			assertThat(console.by("counts")).containsText("so far");
+			console.send("meanwhile").logged("received");
+			assertThat(console.by("filter-note")).containsText("takes too long", ConsolePage.patiently());
+			assertThat(console.by("filter-text")).hasAttribute("aria-invalid", "true");
+			assertThat(console.longestFrame()).isLessThan(1000);
+			assertThat(console.messages(4).by("counts")).not().containsText("match");
+			console.by("filter-text").fill("^A+!$");
+			console.counts("2 matches.").messages(2);
+			assertThat(console.by("filter-note")).isEmpty();
+		}
+	}
+
+	@Test
+	void expressionThatCannotBeEvaluatedIsSaid() {
+		try (ConsolePage console = open("").connect().send("a").messages(2)) {
+			console.page().route("**/expression-worker.mjs", (route) -> route.abort());
+			console.by("filter-regex").check();
+			console.by("filter-text").fill("b");
+			assertThat(console.by("filter-note")).containsText("Load the page again");
+			console.messages(2);
 		}
 	}
 

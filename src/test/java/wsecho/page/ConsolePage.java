@@ -23,6 +23,15 @@ final class ConsolePage implements AutoCloseable {
 	/** How long a thing may take on a busy machine. */
 	static final int PATIENCE_MILLIS = 60_000;
 
+	/** The longest time between two frames, from now on. */
+	private static final String WATCH = """
+			window.longest = 0; let last = performance.now();
+			(function frame() {
+			  const now = performance.now();
+			  window.longest = Math.max(window.longest, now - last); last = now;
+			  requestAnimationFrame(frame);
+			})();""";
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final Page page;
@@ -124,6 +133,17 @@ final class ConsolePage implements AutoCloseable {
 	ConsolePage messages(int count) {
 		this.page.waitForCondition(() -> messages().size() == count);
 		return this;
+	}
+
+	/** Begins to measure the frames. */
+	ConsolePage watch() {
+		this.page.evaluate(WATCH);
+		return this;
+	}
+
+	/** For how many milliseconds the document could not be used. */
+	int longestFrame() {
+		return (Integer) this.page.evaluate("Math.round(longest)");
 	}
 
 	/** What a function body returns that has one of the console's modules as m. */

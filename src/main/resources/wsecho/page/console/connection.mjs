@@ -88,8 +88,14 @@ export class Connection {
     this.heard(data, !Number.isNaN(rtt));
   }
 
-  /** @param {string | Uint8Array<ArrayBuffer>} data */
+  /**
+   * @param {string | Uint8Array<ArrayBuffer>} data
+   * @throws {Error} if the session has ended, as it may while a file is read
+   */
   send(data) {
+    if (this.state !== 'open') {
+      throw new Error('This was not sent: the session is not open.');
+    }
     const time = now();
     const text = typeof data === 'string';
     const n = this.log.add(text ? Kind.SENT_TEXT : Kind.SENT_BINARY, text ? encode(data) : data, time);

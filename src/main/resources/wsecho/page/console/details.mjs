@@ -1,7 +1,7 @@
 import { count, counted, millis, text } from './format.mjs';
 import { hexDump } from './hex.mjs';
 import { direction, Kind, type } from './log.mjs';
-import { byId, chosen, onPress, save } from './dom.mjs';
+import { byId, chosen, enable, onPress, save } from './dom.mjs';
 
 const SHOWN_BYTES = 65_536;
 const PARSED_BYTES = 2 ** 20;
@@ -13,7 +13,7 @@ export class Details {
     this.log = log;
     this.n = -1;
     byId('views', HTMLElement).addEventListener('change', () => this.show(this.n));
-    onPress('save-body', () => this.#save());
+    this.saves = onPress('save-body', () => this.#save());
   }
 
   /** @param {number} n */
@@ -21,6 +21,7 @@ export class Details {
     this.n = n;
     const body = this.log.body(n);
     byId('about', HTMLElement).textContent = n < 0 ? 'Select a message of the log.' : this.#about(n, body);
+    enable(this.saves, body !== null);
     byId('body', HTMLElement).textContent = body === null ? '' : view(body);
   }
 

@@ -41,6 +41,17 @@ export function onSubmit(id, action) {
 }
 
 /**
+ * Text that is set in each frame, and seldom changes.
+ * @param {HTMLElement} host
+ * @param {string} text
+ */
+export function keepText(host, text) {
+  if (host.textContent !== text) {
+    host.textContent = text;
+  }
+}
+
+/**
  * @param {Blob} content
  * @param {string} name
  */

@@ -7,16 +7,16 @@ import { text } from './format.mjs';
  */
 
 /**
+ * All of a filter but its regular expression, which may take long.
  * Text is found whatever its case; binary is searched as UTF-8.
  * @param {Filter} filter
  * @returns {Predicate | null} null if it filters nothing
- * @throws {SyntaxError} if the expression is none
  */
 export function predicate(filter) {
   if (!filter.text && !filter.direction && !filter.type) {
     return null;
   }
-  const pattern = filter.text ? expression(filter) : null;
+  const pattern = filter.text && !filter.regex ? literally(filter.text) : null;
   return (log, n) => {
     const kind = log.kind(n);
     if ((filter.direction && direction(kind) !== filter.direction) || (filter.type && type(kind) !== filter.type)) {
@@ -27,7 +27,7 @@ export function predicate(filter) {
   };
 }
 
-/** @param {Filter} filter */
-function expression(filter) {
-  return new RegExp(filter.regex ? filter.text : filter.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
+/** @param {string} searched */
+function literally(searched) {
+  return new RegExp(searched.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'i');
 }

@@ -1,6 +1,7 @@
-import { byId, chosen, onPress, save } from './dom.mjs';
+import { byId, chosen, enable, keepText, onPress, onSubmit, save } from './dom.mjs';
 import { Details } from './details.mjs';
 import { asHar, asText, range } from './export.mjs';
+import { Expression } from './expression.mjs';
 import { predicate } from './filter.mjs';
 import { count, counted } from './format.mjs';
 import { Grid } from './grid.mjs';
@@ -17,12 +18,16 @@ export class LogView {
     this.matches = new Matches(this.log);
     this.details = new Details(this.log);
     this.grid = new Grid(byId('log', HTMLElement), this.log, this.matches, (n) => this.details.show(n));
+    this.counts = byId('counts', HTMLElement);
     this.note = byId('log-note', HTMLElement);
+    this.text = byId('filter-text', HTMLInputElement);
+    this.filterNote = byId('filter-note', HTMLElement);
     this.done = true;
-    byId('filter', HTMLFormElement).addEventListener('input', () => this.#filter());
-    byId('filter', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
-    onPress('previous', () => this.#go(-1));
-    onPress('next', () => this.#go(1));
+    byId('filter', HTMLFormElement).addEventListener('input', ({ target }) =>
+      target instanceof HTMLInputElement && target.name === 'mode' ? this.#hide() : this.#filter());
+    onSubmit('filter', () => {});
+    this.previous = onPress('previous', () => this.#go(-1));
+    this.next = onPress('next', () => this.#go(1));
     this.pause = onPress('pause', () => this.#pause());
     onPress('clear', () => this.#clear());
     onPress('copy', () => this.#copy());
@@ -30,19 +35,35 @@ export class LogView {
   }
 
   #filter() {
-    const text = byId('filter-text', HTMLInputElement);
+    const filter = {
+      text: this.text.value, regex: byId('filter-regex', HTMLInputElement).checked,
+      direction: byId('filter-direction', HTMLSelectElement).value, type: byId('filter-type', HTMLSelectElement).value,
+    };
     try {
-      this.matches.set(predicate({
-        text: text.value, regex: byId('filter-regex', HTMLInputElement).checked,
-        direction: byId('filter-direction', HTMLSelectElement).value, type: byId('filter-type', HTMLSelectElement).value,
-      }));
-      this.#message('');
-      text.ariaInvalid = 'false';
+      const expression = filter.regex && filter.text ? new Expression(filter.text, (why) => this.#unfiltered(why)) : null;
+      this.matches.set(predicate(filter), expression);
+      this.#wrong('');
     } catch (wrong) {
-      this.#message(/** @type {Error} */ (wrong).message);
-      text.ariaInvalid = 'true';
+      this.#wrong(/** @type {Error} */ (wrong).message);
     }
     this.matches.step(performance.now() + SLICE_MILLIS);
+    this.#hide();
+  }
+
+  /** @param {string} why */
+  #unfiltered(why) {
+    this.matches.set(null);
+    this.#wrong(why);
+    this.#hide();
+  }
+
+  /** @param {string} why the filter is none; empty if it is one */
+  #wrong(why) {
+    this.filterNote.textContent = why;
+    this.text.ariaInvalid = String(why !== '');
+  }
+
+  #hide() {
     this.grid.hide(this.matches.predicate !== null && chosen('mode') === 'hide');
   }
 
@@ -51,9 +72,7 @@ export class LogView {
     const { active } = this.grid;
     const { count } = this.matches;
     const from = this.matches.indexFrom(active) + (step > 0 && !this.matches.has(active) ? -1 : 0);
-    if (count) {
-      this.grid.select(this.matches.at((from + step + count) % count));
-    }
+    this.grid.select(this.matches.at((from + step + count) % count));
   }
 
   #pause() {
@@ -67,7 +86,7 @@ export class LogView {
     this.log.clear();
     exchanges.splice(0, exchanges.length - Number(state !== 'closed'));
     this.connection.seconds.clear();
-    this.matches.set(this.matches.predicate);
+    this.matches.clear();
     this.grid.active = -1;
     this.details.show(-1);
   }
@@ -95,7 +114,9 @@ export class LogView {
   render() {
     this.done = this.matches.step(performance.now() + SLICE_MILLIS);
     this.grid.render();
-    byId('counts', HTMLElement).textContent = this.#counts();
+    keepText(this.counts, this.#counts());
+    enable(this.previous, this.matches.count > 0);
+    enable(this.next, this.matches.count > 0);
   }
 
   #counts() {

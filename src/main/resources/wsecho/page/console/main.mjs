@@ -12,6 +12,7 @@ import { Soaking } from './soaking.mjs';
 import { BASE } from './address.mjs';
 
 const STATUS_MILLIS = 5000;
+const PATIENCE_MILLIS = 10_000;
 
 const form = new ConnectionForm();
 const seconds = new Seconds();
@@ -67,7 +68,7 @@ compose((data) => connection.send(data));
 async function describe() {
   const note = byId('api-note', HTMLElement);
   try {
-    form.describe(await (await fetch(new URL('api', BASE))).json());
+    form.describe(await (await fetch(new URL('api', BASE), { signal: AbortSignal.timeout(PATIENCE_MILLIS) })).json());
     note.textContent = '';
   } catch {
     note.textContent = 'The service did not describe its parameters: type them into the address.';

@@ -1,3 +1,7 @@
+import { text } from './format.mjs';
+
+const ASKED_BYTES = 2 ** 20;
+
 /** Finds the rows that a filter matches, a little at a time. */
 export class Matches {
   /** @param {import('./log.mjs').Log} log */
@@ -5,15 +9,27 @@ export class Matches {
     this.log = log;
     /** @type {import('./filter.mjs').Predicate | null} */
     this.predicate = null;
+    /** @type {import('./expression.mjs').Expression | null} */
+    this.expression = null;
     this.numbers = new Uint32Array(1024);
     this.begin = 0;
     this.end = 0;
     this.next = 0;
   }
 
-  /** @param {import('./filter.mjs').Predicate | null} predicate */
-  set(predicate) {
+  /**
+   * @param {import('./filter.mjs').Predicate | null} predicate
+   * @param {import('./expression.mjs').Expression | null} expression which the rows of the predicate have to match too
+   */
+  set(predicate, expression = null) {
+    this.expression?.end();
     this.predicate = predicate;
+    this.expression = expression;
+    this.clear();
+  }
+
+  /** Of the rows that are in the log now, all are looked at again. */
+  clear() {
     this.begin = this.end = 0;
     this.next = this.log.first;
   }
@@ -32,16 +48,55 @@ export class Matches {
       return true;
     }
     this.#dropOld();
+    if (this.expression) {
+      this.#ask(this.expression, deadline);
+    } else {
+      this.#find(deadline, (n) => this.#add(n));
+    }
+    return this.next === this.log.end && !this.expression?.busy;
+  }
+
+  /**
+   * @param {number} deadline
+   * @param {(n: number) => void} found
+   * @param {() => boolean} enough
+   */
+  #find(deadline, found, enough = () => false) {
     while (this.next < this.log.end) {
-      if (this.predicate(this.log, this.next)) {
-        this.#add(this.next);
+      if (/** @type {import('./filter.mjs').Predicate} */ (this.predicate)(this.log, this.next)) {
+        found(this.next);
       }
       this.next++;
-      if (performance.now() >= deadline) {
+      if (performance.now() >= deadline || enough()) {
         break;
       }
     }
-    return this.next === this.log.end;
+  }
+
+  /**
+   * @param {import('./expression.mjs').Expression} expression
+   * @param {number} deadline
+   */
+  #ask(expression, deadline) {
+    if (expression.busy) {
+      return;
+    }
+    /** @type {number[]} */
+    const rows = [];
+    /** @type {string[]} */
+    const texts = [];
+    let bytes = 0;
+    this.#find(deadline, (n) => {
+      const body = this.log.body(n);
+      if (body !== null) {
+        rows.push(n);
+        texts.push(text(body));
+        bytes += body.length;
+      }
+    }, () => bytes >= ASKED_BYTES);
+    if (rows.length) {
+      expression.test(texts, (hits) => rows.filter((_, at) => hits[at]).forEach((n) => this.#add(n)));
+    }
   }
 
   #dropOld() {

@@ -12,6 +12,7 @@ export class Soaking {
     /** @type {Sender | null} */
     this.sender = null;
     this.runs = 0;
+    this.shown = '';
     this.stop = onPress('soak-stop', () => this.sender?.stop());
     onSubmit('soak', () => this.#start());
     connection.heard = (data, echo) => this.#heard(data, echo);
@@ -52,7 +53,17 @@ export class Soaking {
         mismatched: soak.mismatched, 'out of order': soak.outOfOrder, repeated: soak.repeated,
         'left out': this.sender?.skipped ?? 0,
       };
-      byId('soak-result', HTMLElement).replaceChildren(...Object.entries(rows).map(([name, value]) =>
+      this.#show(Object.entries(rows));
+    }
+  }
+
+  // what is written anew in each frame can neither be selected nor read
+  /** @param {[string, number][]} rows */
+  #show(rows) {
+    const key = rows.join();
+    if (key !== this.shown) {
+      this.shown = key;
+      byId('soak-result', HTMLElement).replaceChildren(...rows.map(([name, value]) =>
         element('div', {}, element('dt', {}, name), element('dd', {}, count(value)))));
     }
   }
