@@ -68,6 +68,9 @@ function shown(report, view) {
  */
 const text = (value) => value === undefined || typeof value === 'object' ? '–' : plain(String(value));
 
+/** @type {(value: unknown, noun: string) => string} */
+const counted = (value, noun) => `${text(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 /**
  * The time between two times of the server, by its own clock.
  * @param {unknown} from
@@ -112,8 +115,9 @@ function timeline(report, view) {
     [0, `${text(report.path)} opened over HTTP/${text(report.httpVersion)} by ${text(report.remoteAddress)}${report.subprotocol ? `, subprotocol ${text(report.subprotocol)}` : ''}`, view ? 'opened' : ''],
   ];
   const note = (/** @type {unknown} */ time, /** @type {string} */ what) => time && events.push([between(report.start, time), what, '']);
-  note(received.last, `last received: ${text(received.messages)} messages until then, ${text(received.bytes)} bytes in ${text(received.frames)} frames, the largest of ${text(received.largestFrame)} bytes`);
-  note(sent.last, `last sent: ${text(sent.messages)} messages until then, ${text(sent.bytes)} bytes`);
+  note(received.last, `last received: ${counted(received.messages, 'message')} until then, ${counted(received.bytes, 'byte')} in ${
+    counted(received.frames, 'frame')}, the largest of ${counted(received.largestFrame, 'byte')}`);
+  note(sent.last, `last sent: ${counted(sent.messages, 'message')} until then, ${counted(sent.bytes, 'byte')}`);
   note(end?.time, end && `ended: ${told(end)}`);
   if (view?.end) {
     events.push([view.end.after, '', `ended: ${close(view.end)}${view.end.clean ? '' : ', not clean'}`]);
@@ -123,10 +127,10 @@ function timeline(report, view) {
   const head = ['After', 'The server', ...(view ? ['This page'] : [])].map((name) => element('th', { scope: 'col' }, name));
   const open = end ? '' : ' It is still open.';
   return [
-    element('p', {}, `Pings: ${text(pings.sent)} sent, ${text(pings.pongs)} pongs`
+    element('p', {}, `Pings: ${text(pings.sent)} sent, ${counted(pings.pongs, 'pong')}`
       + (pings.lastRoundTripMillis ? `, the last after ${text(pings.lastRoundTripMillis)} ms` : '')
       + `. Times are since the opening, by the clock of each end.${open}`),
-    element('table', {}, element('caption', {}, `Session ${report.id.slice(0, 40)}, begun at ${text(report.start)}`),
+    element('table', { class: 'timeline' }, element('caption', {}, `Session ${report.id.slice(0, 40)}, begun at ${text(report.start)}`),
       element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
   ];
 }

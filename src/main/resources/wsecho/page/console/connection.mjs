@@ -114,10 +114,11 @@ export class Connection {
     this.exchange.ended = now();
     this.end.code = code;
     const after = `after ${((now() - this.exchange.began) / 1000).toFixed(1)} s`;
+    const close = [code, reason].join(' ').trim();
     if (wasClean) {
-      this.log.note(`closed ${after}: ${code} ${reason}, clean${isAllowed(code) ? '' : '; no end may send this code (RFC 6455, 7.4)'}`);
+      this.log.note(`closed ${after}: ${close}, clean${isAllowed(code) ? '' : '; no end may send this code (RFC 6455, 7.4)'}`);
     } else {
-      this.#error(`ended ${after}: ${code} ${reason}, not clean. ${this.#whyNot()}`.trim());
+      this.#error(`ended ${after}: ${close}, not clean. ${this.#whyNot()}`.trim());
     }
     this.changed();
   }
@@ -137,7 +138,7 @@ export class Connection {
     try {
       this.session?.close(code, reason);
       this.end.closedHere = true;
-      this.log.note(`closing: ${code ?? 'no code'} ${reason}`);
+      this.log.note(`closing: ${code ?? 'no code'} ${reason}`.trimEnd());
     } catch (refused) {
       this.#error(`the browser refused: ${/** @type {Error} */ (refused).message}`);
     }

@@ -136,17 +136,26 @@ export class ConnectionForm {
   }
 
   #showTarget() {
-    const target = byId('target', HTMLElement);
-    const note = byId('address-note', HTMLElement);
     try {
       const url = this.url();
-      target.textContent = url.href;
-      note.textContent = mixedContent(url) || (isOwn(url) ? '' : 'Another host: its server is not asked what it saw.');
+      byId('target', HTMLElement).textContent = url.href;
       byId('link', HTMLAnchorElement).href = `?${this.#link()}`;
+      this.#note(mixedContent(url) || (isOwn(url) ? '' : 'Another host: its server is not asked what it saw.'), true);
     } catch (wrong) {
-      target.textContent = '';
-      note.textContent = /** @type {Error} */ (wrong).message;
+      this.#note(/** @type {Error} */ (wrong).message, false);
     }
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} isAddress
+   */
+  #note(text, isAddress) {
+    const note = byId('address-note', HTMLElement);
+    note.textContent = text;
+    note.className = isAddress ? '' : 'wrong';
+    this.address.ariaInvalid = String(!isAddress);
+    byId('connects', HTMLElement).hidden = !isAddress;
   }
 
   #link() {

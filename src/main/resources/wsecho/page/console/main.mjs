@@ -55,8 +55,9 @@ function say() {
 onSubmit('connection', () => {
   try {
     connection.open(form.url(), form.offered());
-  } catch (wrong) {
-    byId('address-note', HTMLElement).textContent = /** @type {Error} */ (wrong).message;
+  } catch {
+    // the form says what is wrong with the address
+    form.address.focus();
   }
 });
 onSubmit('ending', () => {

@@ -39,7 +39,7 @@ export class ServerView {
       setTimeout(() => asked === this.asked && this.ask(left - 1), AGAIN_MILLIS);
     }
     this.words.textContent = problem || (session.end && this.connection.state === 'closed'
-      ? compare(session.end, this.connection.end) : 'The session is open.');
+      ? compare(session.end, this.connection.end) : 'The session is open at the server.');
     this.#link(attempt, session);
     this.host.replaceChildren(...rows(session, this.connection).map(([name, server, page]) => element('tr', {},
       element('th', { scope: 'row' }, name), element('td', {}, server), element('td', {}, page))));
@@ -70,19 +70,21 @@ function rows(session, { exchange, end }) {
   const { received, sent, pings, end: seen } = session;
   /** @type {(value: unknown, unit?: string) => string} */
   const shown = (value, unit = '') => value == null ? '–' : shorten(value) + unit;
+  /** @type {(value: unknown, noun: string) => string} */
+  const counted = (value, noun) => `${shown(value)} ${noun}${value === 1 ? '' : 's'}`;
   const seconds = (Date.parse(seen?.time) - Date.parse(session.start)) / 1000;
   return [
     ['session', shown(session.id), ''],
     ['HTTP', shown(session.httpVersion), ''],
     ['client', shown(session.remoteAddress), ''],
-    ['client to server', `${shown(received.messages)} messages, ${shown(received.bytes)} bytes in ${
-      shown(received.frames)} frames, the largest of ${shown(received.largestFrame)} bytes`, ''],
-    ['server to client', `${shown(sent?.messages)} messages, ${shown(sent?.bytes)} bytes`, ''],
-    ['pings', `${shown(pings?.sent)} sent, ${shown(pings?.pongs)} pongs; RTT last ${
-      shown(pings?.lastRoundTripMillis, ' ms')}, least ${shown(pings?.leastRoundTripMillis, ' ms')}`, 'a page does not see them'],
+    ['client to server', `${counted(received.messages, 'message')}, ${counted(received.bytes, 'byte')} in ${
+      counted(received.frames, 'frame')}, the largest of ${counted(received.largestFrame, 'byte')}`, ''],
+    ['server to client', `${counted(sent?.messages, 'message')}, ${counted(sent?.bytes, 'byte')}`, ''],
+    ['pings', `${shown(pings?.sent)} sent, ${counted(pings?.pongs, 'pong')}; RTT last ${
+      shown(pings?.lastRoundTripMillis, ' ms')}, least ${shown(pings?.leastRoundTripMillis, ' ms')}`, 'not seen'],
     ['end', seen ? `${shown(seen.how)} by the ${shown(seen.by)}, ${shown(seen.code)} ${seen.reason ? shown(seen.reason) : ''}` : 'none',
       end.dropped ? 'not waited for' : end.code ? String(end.code) : 'none'],
-    ['open for', seen ? shown(Number.isNaN(seconds) ? null : seconds.toFixed(1), ' s') : '',
-      exchange.ended ? `${((exchange.ended - (exchange.opened ?? exchange.began)) / 1000).toFixed(1)} s` : ''],
+    ...(seen || exchange.ended ? [['open for', seen ? shown(Number.isNaN(seconds) ? null : seconds.toFixed(1), ' s') : 'still open',
+      exchange.ended ? `${((exchange.ended - (exchange.opened ?? exchange.began)) / 1000).toFixed(1)} s` : 'still open']] : []),
   ];
 }
