@@ -47,6 +47,25 @@ class ConsoleFilterTests {
 		}
 	}
 
+	// its matches are told little by little, and those before it move it
+	@Test
+	void selectedRowStaysWhereItIsUnderAnExpression() {
+		try (ConsolePage console = open("").connect()) {
+			console.soak(0, 20, 1000).counts("2,002 rows");
+			console.by("filter-text").fill("soak 1 500 ");
+			console.counts("2 matches.").page().locator("#log .received").click();
+			console.by("filter-text").fill("");
+			Locator selected = console.page().locator("#log [aria-selected=true]");
+			assertThat(console.page().locator("#log .window [role=row]").last()).isVisible();
+			String top = String.valueOf(selected.boundingBox().y);
+			console.by("filter-regex").check();
+			console.by("filter-text").fill("soak 1 \\d*0 ");
+			console.counts("200 matches.");
+			assertThat(selected.locator(".body")).containsText("soak 1 500 ");
+			assertThat(String.valueOf(selected.boundingBox().y)).isEqualTo(top);
+		}
+	}
+
 	@Test
 	void wrongExpressionIsSaid() {
 		try (ConsolePage console = open("")) {

@@ -27,6 +27,8 @@ export class Grid {
     /** The row that a pause ends at. @type {number | null} */
     this.pausedAt = null;
     this.active = -1;
+    /** How far above the active row the first one is that is seen, until all rows are known. @type {number | null} */
+    this.above = null;
     this.first = log.first;
     /** @type {HTMLElement[]} */
     this.rows = [];
@@ -34,7 +36,9 @@ export class Grid {
     this.window = element('div', { class: 'window', role: 'rowgroup' });
     this.spacer.append(this.window);
     root.append(this.spacer);
-    root.addEventListener('scroll', () => { this.follows = this.#atEnd(); });
+    root.addEventListener('scroll', () => { this.follows = this.above === null && this.#atEnd(); });
+    root.addEventListener('wheel', () => { this.above = null; }, { passive: true });
+    root.addEventListener('pointerdown', () => { this.above = null; });
     root.addEventListener('keydown', (event) => this.#key(event));
     this.window.addEventListener('click', (event) => this.#click(event));
   }
@@ -71,23 +75,24 @@ export class Grid {
     this.follows = !paused;
   }
 
-  /**
-   * The active row stays where it is seen, so that its neighbours appear around it.
-   * @param {boolean} hides
-   */
-  hide(hides) {
-    const above = this.#index(this.active) * ROW_PX - this.root.scrollTop;
-    this.hides = hides;
+  /** Before other rows are shown: the active one is to stay where it is, so that its neighbours appear around it. */
+  stay() {
     if (this.active >= this.log.first) {
-      this.#resize();
-      this.root.scrollTop = this.#index(this.active) * ROW_PX - above;
+      this.above ??= this.#index(this.active) * ROW_PX - this.root.scrollTop;
       this.follows = false;
     }
+  }
+
+  /** No row is active any more. */
+  clear() {
+    this.active = -1;
+    this.above = null;
   }
 
   /** @param {number} n of the row to go to */
   select(n) {
     this.active = n;
+    this.above = null;
     this.follows = false;
     const top = this.#index(n) * ROW_PX;
     const room = this.root.clientHeight - 2 * ROW_PX;
@@ -124,13 +129,19 @@ export class Grid {
     this.root.ariaRowCount = String(this.length + 1);
   }
 
-  /** Once a frame. */
-  render() {
+  /**
+   * Once a frame.
+   * @param {boolean} complete whether the matches of all rows are known
+   */
+  render(complete) {
     const gone = this.log.first - this.first;
     this.first = this.log.first;
     this.#resize();
     if (this.follows) {
       this.root.scrollTop = this.root.scrollHeight;
+    } else if (this.above !== null) {
+      this.root.scrollTop = this.#index(this.active) * ROW_PX - this.above;
+      this.above = complete ? null : this.above;
     } else if (gone && !this.hides) {
       this.root.scrollTop -= gone * ROW_PX;
     }

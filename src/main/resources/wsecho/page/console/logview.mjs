@@ -24,14 +24,14 @@ export class LogView {
     this.filterNote = byId('filter-note', HTMLElement);
     this.done = true;
     byId('filter', HTMLFormElement).addEventListener('input', ({ target }) =>
-      target instanceof HTMLInputElement && target.name === 'mode' ? this.#hide() : this.#filter());
+      target instanceof HTMLInputElement && target.name === 'mode' ? this.#changeMode() : this.#filter());
     onSubmit('filter', () => {});
     this.previous = onPress('previous', () => this.#go(-1));
     this.next = onPress('next', () => this.#go(1));
     this.pause = onPress('pause', () => this.#pause());
     onPress('clear', () => this.#clear());
     onPress('copy', () => this.#copy());
-    onPress('har', async () => save(await asHar(this.log, this.connection.exchanges), 'wsecho.har'));
+    onPress('har', () => this.#har());
   }
 
   #filter() {
@@ -39,6 +39,7 @@ export class LogView {
       text: this.text.value, regex: byId('filter-regex', HTMLInputElement).checked,
       direction: byId('filter-direction', HTMLSelectElement).value, type: byId('filter-type', HTMLSelectElement).value,
     };
+    this.grid.stay();
     try {
       const expression = filter.regex && filter.text ? new Expression(filter.text, (why) => this.#unfiltered(why)) : null;
       this.matches.set(predicate(filter), expression);
@@ -46,12 +47,12 @@ export class LogView {
     } catch (wrong) {
       this.#wrong(/** @type {Error} */ (wrong).message);
     }
-    this.matches.step(performance.now() + SLICE_MILLIS);
     this.#hide();
   }
 
   /** @param {string} why */
   #unfiltered(why) {
+    this.grid.stay();
     this.matches.set(null);
     this.#wrong(why);
     this.#hide();
@@ -63,8 +64,13 @@ export class LogView {
     this.text.ariaInvalid = String(why !== '');
   }
 
+  #changeMode() {
+    this.grid.stay();
+    this.#hide();
+  }
+
   #hide() {
-    this.grid.hide(this.matches.predicate !== null && chosen('mode') === 'hide');
+    this.grid.hides = this.matches.predicate !== null && chosen('mode') === 'hide';
   }
 
   /** @param {number} step to another match, around the end */
@@ -87,8 +93,17 @@ export class LogView {
     exchanges.splice(0, exchanges.length - Number(state !== 'closed'));
     this.connection.seconds.clear();
     this.matches.clear();
-    this.grid.active = -1;
+    this.grid.clear();
     this.details.show(-1);
+  }
+
+  async #har() {
+    try {
+      save(await asHar(this.log, this.connection.exchanges), 'wsecho.har');
+    } catch (failure) {
+      // the browser has not the memory
+      this.#message(`It could not be saved: ${failure}`);
+    }
   }
 
   async #copy() {
@@ -113,7 +128,7 @@ export class LogView {
   /** Once a frame. */
   render() {
     this.done = this.matches.step(performance.now() + SLICE_MILLIS);
-    this.grid.render();
+    this.grid.render(this.done);
     keepText(this.counts, this.#counts());
     enable(this.previous, this.matches.count > 0);
     enable(this.next, this.matches.count > 0);
