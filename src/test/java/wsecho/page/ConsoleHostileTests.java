@@ -147,12 +147,28 @@ class ConsoleHostileTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "null", "{\"received\":null}", "{\"received\":7}" })
+	@ValueSource(strings = { "null", "{\"received\":null}" })
 	void nonsenseOfASessionIsSaidToBeNone(String answer) {
 		try (ConsolePage console = open()) {
 			console.page().route("**/sessions/*", (route) -> route.fulfill(new FulfillOptions().setBody(answer)));
 			console.connect();
 			assertThat(console.by("server-words")).containsText("not as a wsecho does");
+		}
+	}
+
+	@Test
+	void nonsenseOfAnEndIsShownAsItIs() {
+		String nonsense = "{'toString':1}";
+		String answer = "{'received':{},'start':@,'end':{'time':@,'by':'server','how':'close','code':@,'reason':@}}"
+			.replace("@", nonsense);
+		try (ConsolePage console = open()) {
+			console.page()
+				.route("**/sessions/*",
+						(route) -> route.fulfill(new FulfillOptions().setBody(answer.replace('\'', '"'))));
+			console.connect().by("close").click();
+			assertThat(console.by("server-words")).containsText("The Close {\"toString\":1} of the server",
+					ConsolePage.patiently());
+			assertThat(console.by("server-view")).containsText("open for–");
 		}
 	}
 

@@ -29,13 +29,13 @@ export function onPress(id, action) {
 /**
  * The submit button of a form runs the action.
  * @param {string} id
- * @param {(submitter: HTMLElement | null) => void} action
+ * @param {() => void} action
  */
 export function onSubmit(id, action) {
   byId(id, HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     if (event.submitter?.ariaDisabled !== 'true') {
-      action(event.submitter);
+      action();
     }
   });
 }

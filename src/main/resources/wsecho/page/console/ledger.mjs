@@ -69,7 +69,7 @@ export function compare(server, page) {
   }
   if (server.how === 'close') {
     return server.code === page.code ? 'Both ends say the same.'
-      : `The Close ${server.code} of the ${server.by} arrived as ${page.code}: something between them changed or lost it.`;
+      : `The Close ${shorten(server.code)} of the ${shorten(server.by)} arrived as ${page.code}: something between them changed or lost it.`;
   }
   if (server.by === 'client') {
     return 'This page sent a Close, and none arrived at the server: something between them lost it.';

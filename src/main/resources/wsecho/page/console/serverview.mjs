@@ -72,7 +72,7 @@ function rows(session, { exchange, end }) {
   const shown = (value, unit = '') => value == null ? '–' : shorten(value) + unit;
   /** @type {(value: unknown, noun: string) => string} */
   const counted = (value, noun) => `${shown(value)} ${noun}${value === 1 ? '' : 's'}`;
-  const seconds = (Date.parse(seen?.time) - Date.parse(session.start)) / 1000;
+  const seconds = (Date.parse(shorten(seen?.time)) - Date.parse(shorten(session.start))) / 1000;
   return [
     ['session', shown(session.id), ''],
     ['HTTP', shown(session.httpVersion), ''],
