@@ -105,9 +105,18 @@ record Checked(List<Result> results) {
 		return new Route(usual.target(), usual.pins(), null, null, trust, usual.fields(), usual.timeout(), false);
 	}
 
+	/** Runs checks of a table. */
+	static Checked by(Table table, int port, String idle, String... only) throws IOException, InterruptedException {
+		return by(table, route("ws", port, Trust.usual()), idle, only);
+	}
+
 	/** Runs checks on a route. */
 	static Checked at(Route route, String idle, String... only) throws IOException, InterruptedException {
-		Table table = Table.load();
+		return by(Table.load(), route, idle, only);
+	}
+
+	private static Checked by(Table table, Route route, String idle, String... only)
+			throws IOException, InterruptedException {
 		List<Result> results = new ArrayList<>();
 		Progress progress = new Progress() {
 

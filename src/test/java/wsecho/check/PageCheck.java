@@ -9,6 +9,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,17 +41,26 @@ record PageCheck(Page page) implements BothChecks.Saving {
 		return start(chromium.newPage(), address, idleSeconds);
 	}
 
+	/** Starts some checks of another table than the server's. */
+	static PageCheck start(Chromium chromium, ObjectNode table, int port, String idleSeconds, String... only) {
+		Page page = chromium.newPage();
+		page.route("**/checks.json", (route) -> fulfill(route, table, only));
+		return start(page, "http://localhost:" + port + "/", idleSeconds);
+	}
+
 	/** Runs only some checks of the table, and what they need. */
 	private static Page withOnly(Page page, String... only) {
+		page.route("**/checks.json",
+				(route) -> fulfill(route, (ObjectNode) JsonMapper.shared().readTree(route.fetch().body()), only));
+		return page;
+	}
+
+	private static void fulfill(Route route, ObjectNode table, String... only) {
 		List<String> ids = new ArrayList<>(List.of("http", "handshake"));
 		ids.addAll(List.of(only));
-		page.route("**/checks.json", (route) -> {
-			ObjectNode table = (ObjectNode) JsonMapper.shared().readTree(route.fetch().body());
-			ArrayNode checks = (ArrayNode) table.path("checks");
-			checks.removeIf((check) -> !ids.contains(check.path("id").asString()));
-			route.fulfill(new FulfillOptions().setBody(JsonMapper.shared().writeValueAsString(table)));
-		});
-		return page;
+		ArrayNode checks = (ArrayNode) table.path("checks");
+		checks.removeIf((check) -> !ids.contains(check.path("id").asString()));
+		route.fulfill(new FulfillOptions().setBody(JsonMapper.shared().writeValueAsString(table)));
 	}
 
 	private static PageCheck start(Page page, String address, String idleSeconds) {

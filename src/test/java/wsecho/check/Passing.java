@@ -13,6 +13,8 @@ interface Passing {
 	/** How long what is gathered is held. */
 	long GATHER_MILLIS = 400;
 
+	long HUB_PING_MILLIS = 3000;
+
 	/**
 	 * Passes on until the side has ended.
 	 * @param in what one side sends
@@ -52,6 +54,31 @@ interface Passing {
 			out.write(buffer, 0, read);
 			TimeUnit.MILLISECONDS.sleep(100);
 		}
+	}
+
+	// a quiet hub sends a ping alone, so that it is all that is read at once
+	static void withoutHubPings(InputStream in, OutputStream out, OutputStream back) throws IOException {
+		byte[] buffer = new byte[64 * 1024];
+		for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+			if (!isHubPing(buffer, read)) {
+				out.write(buffer, 0, read);
+			}
+		}
+	}
+
+	static void withLateHubPings(InputStream in, OutputStream out, OutputStream back)
+			throws IOException, InterruptedException {
+		byte[] buffer = new byte[64 * 1024];
+		for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+			if (isHubPing(buffer, read)) {
+				TimeUnit.MILLISECONDS.sleep(HUB_PING_MILLIS);
+			}
+			out.write(buffer, 0, read);
+		}
+	}
+
+	private static boolean isHubPing(byte[] bytes, int length) {
+		return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("{\"type\":6}\u001e");
 	}
 
 	static void allAndClose(InputStream in, OutputStream out, OutputStream back) throws IOException {

@@ -187,13 +187,14 @@ final class PassingFrames {
 
 	/**
 	 * Passes on the head of a request or a response, and says whether it is of a
-	 * handshake.
+	 * handshake, or of an event stream of a hub.
 	 */
 	private static boolean head(InputStream in, OutputStream out) throws IOException {
 		String head = Passing.head(in);
 		out.write(head.getBytes(StandardCharsets.ISO_8859_1));
 		out.flush();
-		return head.startsWith("GET /websocket") || head.startsWith("HTTP/1.1 101");
+		return head.startsWith("GET /websocket") || head.startsWith("GET /signalr") || head.startsWith("HTTP/1.1 101")
+				|| head.contains("text/event-stream");
 	}
 
 	/** A frame without its masking key and payload. */

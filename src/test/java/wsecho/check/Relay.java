@@ -67,6 +67,12 @@ final class Relay implements Hop {
 		/** Passes no ping on. */
 		SWALLOWS_PINGS(Passing::all, (in, out, back) -> PassingFrames.without(9, in, out)),
 
+		/** Passes no ping of a SignalR hub on. */
+		SWALLOWS_HUB_PINGS(Passing::all, Passing::withoutHubPings),
+
+		/** Passes each ping of a SignalR hub on 3 s late. */
+		HOLDS_HUB_PINGS(Passing::all, Passing::withLateHubPings),
+
 		/** Passes no Close of the server on. */
 		SWALLOWS_CLOSES(Passing::all, (in, out, back) -> PassingFrames.without(8, in, out)),
 

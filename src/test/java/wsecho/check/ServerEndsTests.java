@@ -22,6 +22,13 @@ class ServerEndsTests {
 	}
 
 	@Test
+	void aQuietHubThatTheServerClosesIsNotOfThePath() throws Exception {
+		Checked.at(this.server, "3s", "signalr-keepalive")
+			.says("signalr-keepalive", Verdict.CANT_TELL, "The server itself closed the WebSocket while it was quiet: .* "
+					+ "The server itself closed the event stream while it was quiet: .*");
+	}
+
+	@Test
 	void aCloseOfTheServerThatIsLostIsTold() throws Exception {
 		try (Relay relay = new Relay(this.server, Fault.SWALLOWS_CLOSES)) {
 			Checked.at(relay.port(), "9s", "idle")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import wsecho.check.client.Answer;
@@ -34,8 +33,6 @@ record HubConnection(Client client, Step step, Values values, Facts facts) {
 			Map.entry("{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[\"wsecho\"]}\u001e",
 					"\"result\":\"wsecho\""));
 
-	private static final String PING = Pattern.quote("{\"type\":6}");
-
 	private static final int OK = 200;
 
 	void run() throws InterruptedException {
@@ -49,8 +46,7 @@ record HubConnection(Client client, Step step, Values values, Facts facts) {
 		try (HubCarrier carrier = open()) {
 			this.facts.put(as() + ".opened", true);
 			for (Entry<String, String> each : RECORDS) {
-				carrier.send(each.getKey());
-				if (!awaits(carrier, each.getValue())) {
+				if (!answers(carrier, each)) {
 					return "nothing came back";
 				}
 			}
@@ -84,7 +80,8 @@ record HubConnection(Client client, Step step, Values values, Facts facts) {
 	}
 
 	private HubRequests requests() throws IOException, InterruptedException {
-		return HubRequests.negotiate(this.client, this.step.text("path", this.values), true, within(), this.facts);
+		return HubRequests.negotiate(this.client, this.step.text("path", this.values), true, within(), this.facts)
+			.with(this.step.pairs("query", this.values));
 	}
 
 	private HubCarrier events(HubRequests requests) throws IOException, InterruptedException {
@@ -104,31 +101,34 @@ record HubConnection(Client client, Step step, Values values, Facts facts) {
 		return new HubCarrier.Polls(requests);
 	}
 
-	private boolean awaits(HubCarrier carrier, String wanted) throws IOException, InterruptedException {
+	/** Whether what is sent is answered as it should be. */
+	private boolean answers(HubCarrier carrier, Entry<String, String> each) throws IOException, InterruptedException {
+		carrier.send(each.getKey());
 		long until = System.nanoTime() + within().toNanos();
 		StringBuilder came = new StringBuilder();
 		for (String next = carrier.receive(until); next != null
 				&& System.nanoTime() < until; next = carrier.receive(until)) {
 			came.append(next);
-			if (came.indexOf(wanted) >= 0) {
+			if (came.indexOf(each.getValue()) >= 0) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	/** Is silent, and notes what the server sends meanwhile, and whether it ends. */
 	private void stay(HubCarrier carrier) throws IOException, InterruptedException {
-		long start = System.nanoTime();
-		long until = start + this.step.time("stay", this.values).toNanos();
-		int pings = 0;
-		for (String next = carrier.receive(until); next != null
-				&& System.nanoTime() < until; next = carrier.receive(until)) {
-			pings += next.split(PING, -1).length - 1;
+		new HubSilence(carrier, this.facts).last(this.step.time("stay", this.values));
+		if (!this.facts.has("hub.cut")) {
+			this.facts.put("hub.answered", stillAnswers(carrier));
 		}
-		this.facts.put("hub.pings", pings);
-		if (carrier.end() != null) {
-			this.facts.put("hub.cut", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+	}
+
+	private boolean stillAnswers(HubCarrier carrier) throws InterruptedException {
+		try {
+			return answers(carrier, RECORDS.get(1));
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 

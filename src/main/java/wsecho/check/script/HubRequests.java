@@ -58,6 +58,14 @@ record HubRequests(Client client, String path, List<Entry<String, String>> cooki
 		return cookies.isEmpty() ? List.of() : List.of(Client.field("Cookie", cookies));
 	}
 
+	/** The same, with more in their query. */
+	HubRequests with(List<Entry<String, String>> query) {
+		String more = query.stream()
+			.map((pair) -> "&" + pair.getKey() + "=" + pair.getValue())
+			.collect(Collectors.joining());
+		return new HubRequests(this.client, this.path + more, this.cookies, this.within, this.facts);
+	}
+
 	Transfer stream() throws IOException, InterruptedException {
 		return this.client.transfer(request("GET", List.of(Client.field("Accept", "text/event-stream"))), new byte[0],
 				this.within);

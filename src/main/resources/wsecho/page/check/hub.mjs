@@ -16,6 +16,8 @@ const RECORDS = [['{"protocol":"json","version":1}\x1e', '{}\x1e'],
 
 const PING = '{"type":6}';
 
+const CLOSE = '{"type":7';
+
 // an instance tells so that another has negotiated the connection
 const OTHER = 'other-instance';
 
@@ -55,7 +57,7 @@ function reason(thrown) {
 
 /**
  * Opens a connection by one transport, shakes hands and has a call echoed.
- * @param {URL} hub
+ * @param {URL} hub perhaps with a query
  * @param {{as: string, within: number, stay: number}} step
  * @returns {Promise<Values>}
  */
@@ -68,7 +70,7 @@ export async function connection(hub, { as, within, stay }) {
     const carrier = await (as === 'ws' ? socket(hub, within) : as === 'sse' ? events(hub, within, facts) : polls(hub, within, facts));
     facts[`${as}.opened`] = true;
     failure = await called(carrier, within) ? '' : 'nothing came back';
-    Object.assign(facts, failure === '' && stay > 0 ? await stayed(carrier, stay) : {});
+    Object.assign(facts, failure === '' && stay > 0 ? await stayed(carrier, { stay, within }) : {});
     carrier.close();
   } catch (thrown) {
     failure = reason(thrown);
@@ -82,14 +84,8 @@ export async function connection(hub, { as, within, stay }) {
  * @param {number} within
  */
 async function called(carrier, within) {
-  for (const [hubRecord, wanted] of RECORDS) {
-    await carrier.send(hubRecord);
-    const until = performance.now() + within;
-    let came = '';
-    for (let next; !came.includes(wanted) && (next = await carrier.receive(until - performance.now())) !== undefined;) {
-      came += next;
-    }
-    if (!came.includes(wanted)) {
+  for (const each of RECORDS) {
+    if (!await answers(carrier, each, within)) {
       return false;
     }
   }
@@ -97,18 +93,41 @@ async function called(carrier, within) {
 }
 
 /**
- * Is silent, and notes what the server sends meanwhile, and whether it ends.
+ * Whether what is sent is answered as it should be.
  * @param {Carrier} carrier
- * @param {number} time in milliseconds
+ * @param {string[]} each
+ * @param {number} within
+ */
+async function answers(carrier, [hubRecord, wanted], within) {
+  await carrier.send(hubRecord);
+  const until = performance.now() + within;
+  let came = '';
+  for (let next; !came.includes(wanted) && (next = await carrier.receive(until - performance.now())) !== undefined;) {
+    came += next;
+  }
+  return came.includes(wanted);
+}
+
+/**
+ * Is silent, and notes what the server sends meanwhile, the longest time without anything, and whether the connection
+ * ends; if it does not, whether it still carries a call.
+ * @param {Carrier} carrier
+ * @param {{stay: number, within: number}} times in milliseconds
  * @returns {Promise<Values>}
  */
-async function stayed(carrier, time) {
+async function stayed(carrier, { stay, within }) {
   const start = performance.now();
-  let pings = 0;
-  for (let next; (next = await carrier.receive(start + time - performance.now())) !== undefined;) {
+  let [pings, before, silence, closed] = [0, start, 0, false];
+  for (let next; (next = await carrier.receive(start + stay - performance.now())) !== undefined;) {
+    silence = Math.max(silence, performance.now() - before);
+    before = performance.now();
     pings += next.split(PING).length - 1;
+    closed ||= next.includes(CLOSE);
   }
-  return { 'hub.pings': pings, ...(carrier.ended() ? { 'hub.cut': Math.trunc(performance.now() - start) } : {}) };
+  const now = performance.now();
+  return { 'hub.pings': pings, 'hub.closed': closed, 'hub.silence': Math.trunc(Math.max(silence, now - before)),
+    ...(carrier.ended() ? { 'hub.cut': Math.trunc(now - start) }
+      : { 'hub.answered': await answers(carrier, RECORDS[1], within).catch(() => false) }) };
 }
 
 /**

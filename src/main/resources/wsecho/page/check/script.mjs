@@ -216,8 +216,10 @@ export class Script {
     Object.assign(this.facts, await affinity(hub, { times, cookies: replaced(cookies, this.#values), within: this.#time(within) }));
   }
 
-  async #hub(/** @type {any} */ { path, as, within, stay = '0s' }) {
-    Object.assign(this.facts, await connection(new URL(path, this.#surroundings.base),
+  async #hub(/** @type {any} */ { path, query = {}, as, within, stay = '0s' }) {
+    const hub = new URL(path, this.#surroundings.base);
+    Object.entries(query).forEach(([name, value]) => hub.searchParams.set(name, replaced(String(value), this.#values)));
+    Object.assign(this.facts, await connection(hub,
       { as: replaced(as, this.#values), within: this.#time(within), stay: this.#time(stay) }));
   }
 

@@ -26,7 +26,7 @@ class TableTests {
 	private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9.-]+)(?:\\|([a-z]+))?}");
 
 	private static final Set<String> VALUES = Set.of("idle", "ping", "slow", "code", "reason", "size", "sent", "by",
-			"method", "cookies", "name", "quiet");
+			"method", "cookies", "name", "quiet", "life", "beat", "patience");
 
 	private static final Set<String> VERBS = Set.of("open", "send", "receive", "wait", "close", "break", "ask", "get",
 			"together", "repeat", "sizes", "connect", "stay", "stream", "events", "request", "post", "held", "affinity",
