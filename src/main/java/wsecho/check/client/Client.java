@@ -28,13 +28,16 @@ public final class Client implements AutoCloseable {
 
 	private final Secrets secrets;
 
+	private final Ledger ledger;
+
 	public Client(Route route) {
-		this(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()), route);
+		this(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()), route, new Ledger());
 	}
 
-	private Client(EventLoopGroup group, Route route) {
+	private Client(EventLoopGroup group, Route route, Ledger ledger) {
 		this.group = group;
 		this.route = route;
+		this.ledger = ledger;
 		this.secrets = Secrets.of(route);
 	}
 
@@ -57,12 +60,27 @@ public final class Client implements AutoCloseable {
 
 	/** The same over HTTP/2. */
 	public Client overHttp2() {
-		return new Client(this.group, this.route.overHttp2());
+		return new Client(this.group, this.route.overHttp2(), this.ledger);
 	}
 
 	/** The same to one address of the server's. */
 	public Client at(InetAddress address) {
-		return new Client(this.group, this.route.at(address));
+		return new Client(this.group, this.route.at(address), this.ledger);
+	}
+
+	/** What it asks the server. */
+	public Ledger ledger() {
+		return this.ledger;
+	}
+
+	/**
+	 * Asks the server what it saw.
+	 * @param path of the question
+	 * @throws Ledger.Silence if there is no answer in time
+	 * @throws IOException if there is none for another reason
+	 */
+	public Answer ask(String path) throws IOException, InterruptedException {
+		return this.ledger.ask(this, path);
 	}
 
 	/**

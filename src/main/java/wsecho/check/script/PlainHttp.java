@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import wsecho.check.client.Answer;
 import wsecho.check.client.Client;
+import wsecho.check.client.Ledger;
 import wsecho.check.client.Request;
 import wsecho.check.table.Facts;
 import wsecho.check.table.Step;
@@ -22,8 +23,6 @@ import wsecho.check.table.Values;
  * @param facts take what it answers
  */
 record PlainHttp(Client client, Facts facts) {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final int OK = 200;
 
@@ -68,7 +67,8 @@ record PlainHttp(Client client, Facts facts) {
 			TimeUnit.MILLISECONDS.sleep(PAUSES_MILLIS[attempt]);
 			int status = askInstances(id);
 			boolean isOpen = Boolean.TRUE.equals(this.facts.get("server.open"));
-			boolean isAway = status != OK && status != UNKNOWN && status != MISDIRECTED && attempt < MAX_AWAY;
+			boolean isAway = status != OK && status != UNKNOWN && status != MISDIRECTED && attempt < MAX_AWAY
+					&& !this.client.ledger().isSilent();
 			this.facts.put("server.asked.ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
 			again = (isOpen || isAway) && System.nanoTime() - start < within.toNanos();
 		}
@@ -85,7 +85,7 @@ record PlainHttp(Client client, Facts facts) {
 	private int askOnce(String id) throws InterruptedException {
 		this.facts.remove("server.open");
 		try {
-			Answer answer = this.client.exchange(Request.plain(this.client.route(), "sessions/" + id), null, PATIENCE);
+			Answer answer = this.client.ask("sessions/" + id);
 			JsonNode report = answer.json();
 			boolean found = answer.status() == OK && report.path("id").asString("").equals(id);
 			this.facts.put("server.state", found ? "found" : state(answer.status()));
@@ -95,7 +95,7 @@ record PlainHttp(Client client, Facts facts) {
 			return answer.status();
 		}
 		catch (IOException ex) {
-			this.facts.put("server.state", "unreachable");
+			this.facts.put("server.state", (ex instanceof Ledger.Silence) ? ex.getMessage() : "unreachable");
 			return 0;
 		}
 	}

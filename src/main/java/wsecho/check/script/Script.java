@@ -203,7 +203,7 @@ final class Script {
 		if (id != null) {
 			this.http.ask(id.toString(), within);
 		}
-		else {
+		else if (!this.facts.has("server.state")) {
 			// of an instance that answers it is known that it could be asked
 			this.facts.put("server.state", this.facts.has("server.attempt.pods") ? "unknown" : "unasked");
 		}

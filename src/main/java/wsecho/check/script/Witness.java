@@ -8,7 +8,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import wsecho.check.client.Client;
-import wsecho.check.client.Request;
+import wsecho.check.client.Ledger;
 import wsecho.check.table.Facts;
 
 /**
@@ -24,8 +24,6 @@ record Witness(Client client, Facts facts) {
 	private static final int ASKED_EACH = 8;
 
 	private static final int MOST_PODS = 3;
-
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	/**
 	 * Asks until an instance has seen it, or none that there may be has.
@@ -56,8 +54,11 @@ record Witness(Client client, Facts facts) {
 
 	private JsonNode askOnce(String attempt) throws InterruptedException {
 		try {
-			return this.client.exchange(Request.plain(this.client.route(), "attempts/" + attempt), null, PATIENCE)
-				.json();
+			return this.client.ask("attempts/" + attempt).json();
+		}
+		catch (Ledger.Silence ex) {
+			this.facts.put("server.state", ex.getMessage());
+			return JsonMapper.shared().missingNode();
 		}
 		catch (IOException ex) {
 			return JsonMapper.shared().missingNode();

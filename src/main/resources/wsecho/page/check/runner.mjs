@@ -4,6 +4,8 @@
  * @typedef {import('./table.mjs').Check} Check
  * @typedef {import('./table.mjs').Values} Values
  * @typedef {import('./evaluator.mjs').Finding} Finding
+ * @typedef {{base: URL, machine: import('./machine.mjs').Machine, ledger: import('./server.mjs').Ledger}} Surroundings
+ *   what all checks have in common: the root of the service among it
  *
  * @typedef {object} Result
  * @property {string} id
@@ -35,7 +37,7 @@ export class Runner {
   /**
    * @param {import('./table.mjs').Table} table
    * @param {Values} values
-   * @param {{base: URL, machine: import('./machine.mjs').Machine}} surroundings
+   * @param {Surroundings} surroundings
    * @param {{began: (id: string) => void, ended: (result: Result) => void}} progress
    */
   constructor(table, values, surroundings, progress) {

@@ -52,13 +52,13 @@ export class Script {
   #isPlain = false;
 
   /**
-   * @param {{base: URL, machine: import('./machine.mjs').Machine}} surroundings
+   * @param {import('./runner.mjs').Surroundings} surroundings
    * @param {Values} values those that steps name
    */
   constructor(surroundings, values) {
     this.#surroundings = surroundings;
     this.#values = values;
-    this.#server = new Server(surroundings.base, this.facts);
+    this.#server = new Server(surroundings, this.facts);
   }
 
   /** @param {Step[]} steps */
@@ -400,7 +400,7 @@ export class Script {
     const id = this.facts['server.session'];
     if (id === undefined) {
       // of an instance that answers it is known that it could be asked
-      this.facts['server.state'] = 'server.attempt.pods' in this.facts ? 'unknown' : 'unasked';
+      this.facts['server.state'] ??= 'server.attempt.pods' in this.facts ? 'unknown' : 'unasked';
       return;
     }
     await this.#server.askOfSession(String(id), mayEnd ? within : 0);

@@ -7,7 +7,10 @@
 import { millis } from './table.mjs';
 
 // a browser may ask on a connection whose end it was not told; it keeps up to six, and then opens another one
-const PATIENCE = [2000, 2000, 2000, 2000, 2000, 2000, 10_000];
+const PATIENCE = [1000, 1000, 1000, 1000, 1000, 1000, 5000];
+
+// of a question to a server that did not answer one so often asked
+const LITTLE_PATIENCE = [1000];
 
 // what a browser reads of an answer, however long it is
 const MAX_BODY = 256 * 1024;
@@ -51,19 +54,46 @@ export async function ask(address, within = 5000) {
   return { status: response.status, server: response.headers.get('Server'), json: parsed(await beginning(response)) };
 }
 
+/** No answer in time. Its message says how patient the question was. */
+class Silence extends Error {}
+
 /**
- * The same, more than once if nothing answers.
- * @param {URL} address
+ * Asks the server what it saw. One that did not answer in time is asked with little patience until it answers, since
+ * each of the checks would wait as long.
  */
-async function askAgain(address) {
-  let answer;
-  for (const patience of PATIENCE) {
-    answer = ask(address, patience);
-    if (await answer.then(() => true, () => false)) {
-      break;
+export class Ledger {
+
+  /** Whether the last question got no answer in time. */
+  isSilent = false;
+
+  /**
+   * Asks, more than once if nothing answers.
+   * @param {URL} address
+   */
+  async ask(address) {
+    const briefly = this.isSilent;
+    /** @type {any} */
+    let failure;
+    for (const within of briefly ? LITTLE_PATIENCE : PATIENCE) {
+      try {
+        const answer = await ask(address, within);
+        this.isSilent = false;
+        return answer;
+      } catch (thrown) {
+        failure = thrown;
+      }
+      // questions are asked side by side
+      if (this.isSilent && !briefly) {
+        break;
+      }
     }
+    if (failure?.name !== 'TimeoutError') {
+      throw failure;
+    }
+    this.isSilent = true;
+    throw new Silence(briefly ? 'silent, and asked briefly' : 'silent');
   }
-  return /** @type {ReturnType<typeof ask>} */ (answer);
+
 }
 
 /** @param {Response} response */
@@ -96,17 +126,20 @@ export class Server {
 
   #base;
 
+  #ledger;
+
   #facts;
 
   /** What it told of a session's ends. @type {{start: string, end: Record<string, Value | null> | null} | undefined} */
   report;
 
   /**
-   * @param {URL} base the root of the service
+   * @param {{base: URL, ledger: Ledger}} surroundings the root of the service, and what is asked there
    * @param {Values} facts
    */
-  constructor(base, facts) {
+  constructor({ base, ledger }, facts) {
     this.#base = base;
+    this.#ledger = ledger;
     this.#facts = facts;
   }
 
@@ -138,7 +171,10 @@ export class Server {
     const enough = () => ASKED_EACH * Math.min(Math.max(pods.size, 1), MOST_PODS);
     let asked = 0;
     for (; asked < enough() && performance.now() < until; asked++) {
-      const { json } = await askAgain(new URL(`attempts/${attempt}`, this.#base)).catch(() => ({ json: {} }));
+      const { json } = await this.#ledger.ask(new URL(`attempts/${attempt}`, this.#base)).catch((failure) => {
+        this.#put('server.state', failure instanceof Silence ? failure.message : undefined);
+        return { json: /** @type {any} */ ({}) };
+      });
       if (json.attempt === attempt) {
         this.#tellOfAttempt(json);
         return;
@@ -177,7 +213,7 @@ export class Server {
     for (let attempt = 0; again && attempt < PAUSES.length; attempt++) {
       await sleep(PAUSES[attempt]);
       const status = await this.#askInstances(id);
-      const away = ![200, UNKNOWN, MISDIRECTED].includes(status) && attempt < MAX_AWAY;
+      const away = ![200, UNKNOWN, MISDIRECTED].includes(status) && attempt < MAX_AWAY && !this.#ledger.isSilent;
       again = (this.#facts['server.open'] === true || away) && performance.now() - start < within;
     }
   }
@@ -195,15 +231,15 @@ export class Server {
   async #askOnce(id) {
     delete this.#facts['server.open'];
     try {
-      const { status, json } = await askAgain(new URL(`sessions/${encodeURIComponent(id)}`, this.#base));
+      const { status, json } = await this.#ledger.ask(new URL(`sessions/${encodeURIComponent(id)}`, this.#base));
       const found = status === 200 && json.id === id;
       this.#put('server.state', found ? 'found' : state(status));
       if (found) {
         this.#tellOfSession(json);
       }
       return status;
-    } catch {
-      this.#put('server.state', 'unreachable');
+    } catch (failure) {
+      this.#put('server.state', failure instanceof Silence ? failure.message : 'unreachable');
       return 0;
     }
   }

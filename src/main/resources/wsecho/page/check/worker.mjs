@@ -5,6 +5,7 @@
  */
 import { Machine } from './machine.mjs';
 import { Runner } from './runner.mjs';
+import { Ledger } from './server.mjs';
 import { Session } from './session.mjs';
 
 const MAX_PING = 25;
@@ -29,7 +30,7 @@ async function run({ table, base, idle }) {
     await settle(base);
   }
   const values = { idle, ping: `${ping}s`, slow, streams: 1, quiet: Math.min(QUIET, idle) };
-  const runner = new Runner(table, values, { base: new URL(base), machine }, {
+  const runner = new Runner(table, values, { base: new URL(base), machine, ledger: new Ledger() }, {
     began: (began) => postMessage({ began }),
     ended: (ended) => postMessage({ ended }),
   });
