@@ -2,12 +2,14 @@ package wsecho.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import tools.jackson.databind.JsonNode;
 import wsecho.check.script.Threads;
+import wsecho.check.table.Result;
 import wsecho.fixture.Chromium;
 
 /**
@@ -16,11 +18,17 @@ import wsecho.fixture.Chromium;
  */
 final class BothChecks {
 
+	private static final String BUSY = "This machine was busy";
+
+	private static final int MOST_AGAIN = 2;
+
 	private final List<DynamicTest> tests = new ArrayList<>();
 
 	private final Browser browser;
 
 	private final String idle;
+
+	private final List<CompletableFuture<Checked>> running = new ArrayList<>();
 
 	BothChecks(Browser browser, String idle) {
 		this.browser = browser;
@@ -43,6 +51,7 @@ final class BothChecks {
 		try {
 			Hop hop = start.start();
 			CompletableFuture<Checked> checked = onCommandLine(hop.port(), only);
+			this.running.add(checked);
 			Saving page = this.browser.start(hop.port(), this.idle, only);
 			this.tests.add(DynamicTest.dynamicTest(name, () -> compare(hop, checked, page, expectation)));
 		}
@@ -65,12 +74,37 @@ final class BothChecks {
 		}, Threads.EACH);
 	}
 
-	private static void compare(Hop hop, CompletableFuture<Checked> checked, Saving page, Expectation expectation)
+	private void compare(Hop hop, CompletableFuture<Checked> checked, Saving page, Expectation expectation)
 			throws Exception {
 		try (hop; page) {
 			JsonNode results = page.results();
-			PageCheck.isLike(results, checked.join());
+			for (Result result : checked.join().results()) {
+				if (result.check().runs().contains("page")) {
+					String id = result.check().id();
+					PageCheck.isLike(settled(PageCheck.result(results, id), () -> pageAgain(hop, id)),
+							settled(result, () -> Checked.at(hop.port(), this.idle + "s", id).result(id)));
+				}
+			}
 			expectation.check(results);
+		}
+	}
+
+	/**
+	 * What a check has come to; if its machine was busy meanwhile, once the others have
+	 * ended.
+	 */
+	private <T> T settled(T first, Callable<T> again) throws Exception {
+		T result = first;
+		for (int i = 0; i < MOST_AGAIN && result.toString().contains(BUSY); i++) {
+			this.running.forEach((one) -> one.handle((checked, failure) -> "ended").join());
+			result = again.call();
+		}
+		return result;
+	}
+
+	private JsonNode pageAgain(Hop hop, String id) throws Exception {
+		try (Saving page = this.browser.start(hop.port(), this.idle, id)) {
+			return PageCheck.result(page.results(), id);
 		}
 	}
 

@@ -42,8 +42,8 @@ class HubSilenceTests {
 	@TestFactory
 	Stream<DynamicTest> whatItsPingsComeToIsTold() {
 		return new AtOnce()
-			.with("nothing between", () -> says(Hop.none(this.server), Verdict.PASS, both("A quiet # stayed for "
-					+ "6\\.0 s, in which [34] pings came, and then carried a call\\.")))
+			.with("nothing between", () -> says(Hop.none(this.server), Verdict.PASS,
+					both("A quiet # stayed for " + "6\\.0 s, in which [34] pings came, and then carried a call\\.")))
 			.with("one that gathers for less than a client waits",
 					() -> says(relay(Fault.GATHERS), Verdict.PASS, both("A quiet # stayed for .*")))
 			.with("an idle limit that pings help against",
@@ -59,17 +59,16 @@ class HubSilenceTests {
 			.with("a path that goes silent",
 					() -> says(relay(Fault.GOES_DEAD), Verdict.FAILED,
 							both("A quiet # is open after 6\\.0 s, and dead: a call on it got no answer, .*")))
-			.with("a limit of the whole life",
-					() -> says(relay(Fault.CUTS_THE_CLIENT), Verdict.FAILED,
-							both("A quiet # was cut after [12]\\.\\d s, though the server pings each 1\\.3 s \\(1 came\\)\\.")))
+			.with("a limit of the whole life", () -> says(relay(Fault.CUTS_THE_CLIENT), Verdict.FAILED,
+					both("A quiet # was cut after [12]\\.\\d s, though the server pings each 1\\.3 s \\(1 came\\)\\.")))
 			.with("a page whose pings are swallowed", this::onThePage)
 			.tests();
 	}
 
 	private void swallowedBeforeALimit() throws Exception {
 		try (Relay relay = relay(Fault.SWALLOWS_HUB_PINGS)) {
-			says(nginx(relay.port()), Verdict.FAILED,
-					both("A quiet # was cut after [23]\\.\\d s, and no ping had come, though one is due each 1\\.3 s: .*"));
+			says(nginx(relay.port()), Verdict.FAILED, both(
+					"A quiet # was cut after [23]\\.\\d s, and no ping had come, though one is due each 1\\.3 s: .*"));
 		}
 	}
 

@@ -23,6 +23,8 @@ class PageCheckTests {
 
 	private static final String[] LIMITS = { "slow-handshake", "idle", "idle-with-pings", "lifetime" };
 
+	private static final String[] STREAMS = { "held-answer", "sse-idle", "sse-lifetime" };
+
 	@RegisterExtension
 	private static final Chromium CHROMIUM = new Chromium();
 
@@ -84,6 +86,16 @@ class PageCheckTests {
 					idle("client did \\(fin\\)"), LIMITS)
 			.with("Caddy", () -> Caddy.before(this.directory, this.server, "stream_timeout 3s", ""),
 					(results) -> PageCheck.says(results, "lifetime", Verdict.FAILED, Checked.LIFE), LIMITS)
+			.with("nginx that cuts silent streams",
+					() -> Nginx.plain(this.directory, this.server, Nginx.PLAIN + " proxy_read_timeout 3s;", ""),
+					(results) -> {
+						PageCheck.says(results, "sse-idle", Verdict.FAILED,
+								Checked.streamIdle("client ended it \\(fin\\)"));
+						PageCheck.says(results, "sse-lifetime", Verdict.PASS, "An event came each second for .*");
+					}, STREAMS)
+			.with("Envoy that cuts streams in use",
+					() -> Envoy.before(this.directory, this.server, Envoy.RIGHT, "timeout: 3s", ""),
+					(results) -> PageCheck.says(results, "sse-lifetime", Verdict.FAILED, Checked.STREAM_LIFE), STREAMS)
 			.tests();
 	}
 

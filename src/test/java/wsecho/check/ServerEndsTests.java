@@ -24,8 +24,9 @@ class ServerEndsTests {
 	@Test
 	void aQuietHubThatTheServerClosesIsNotOfThePath() throws Exception {
 		Checked.at(this.server, "3s", "signalr-keepalive")
-			.says("signalr-keepalive", Verdict.CANT_TELL, "The server itself closed the WebSocket while it was quiet: .* "
-					+ "The server itself closed the event stream while it was quiet: .*");
+			.says("signalr-keepalive", Verdict.CANT_TELL,
+					"The server itself closed the WebSocket while it was quiet: .* "
+							+ "The server itself closed the event stream while it was quiet: .*");
 	}
 
 	@Test
