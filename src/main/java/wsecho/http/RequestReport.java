@@ -6,17 +6,19 @@ import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import reactor.core.publisher.Mono;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import wsecho.scenario.ReportText;
 import wsecho.websocket.SessionOptions;
 
 /**
- * Reports the request as it reached the server.
+ * Reports the request as it reached the server, once all of it has, or the service ends
+ * the session.
  *
+ * @param request the request
  * @param report the report
  * @param options of the session
  */
-record RequestReport(ReportText report, SessionOptions options) implements Answer {
+record RequestReport(ServerHttpRequest request, ReportText report, SessionOptions options) implements Answer {
 
 	@Override
 	public void describe(HttpHeaders headers) {
@@ -25,8 +27,13 @@ record RequestReport(ReportText report, SessionOptions options) implements Answe
 
 	@Override
 	public Publisher<DataBuffer> body(ResponseSession session) {
-		return Mono.fromSupplier(
-				() -> session.buffers().wrap(this.report.json(session.id()).getBytes(StandardCharsets.UTF_8)));
+		return this.request.getBody()
+			.doOnNext((piece) -> session.flow().dealtWith(piece.readableByteCount()))
+			.doOnComplete(session.traffic()::messageReceived)
+			.takeUntilOther(session.leaving())
+			.reduceWith(ReceivedBody::new, ReceivedBody::with)
+			.map((received) -> session.buffers()
+				.wrap(this.report.json(session.id(), received.reported()).getBytes(StandardCharsets.UTF_8)));
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import tools.jackson.databind.MapperFeature;
@@ -76,7 +78,7 @@ public record ReportText(String pod, ReceivedRequest request, List<ReportedField
 	 * @param session the session that the handshake has opened
 	 */
 	public String json(WebSocketSession session) {
-		return json(session.getId(), selected(session), agreed(session));
+		return json(session.getId(), selected(session), agreed(session), null);
 	}
 
 	/**
@@ -84,15 +86,24 @@ public record ReportText(String pod, ReceivedRequest request, List<ReportedField
 	 * @param session the id of the session
 	 */
 	public String json(String session) {
-		return json(session, List.of(), List.of());
+		return json(session, List.of(), List.of(), null);
 	}
 
-	private String json(String session, List<String> subprotocol, List<String> extension) {
+	/**
+	 * The report.
+	 * @param session the id of the session
+	 * @param body what came of the request's body
+	 */
+	public String json(String session, ReportedBody body) {
+		return json(session, List.of(), List.of(), body);
+	}
+
+	private String json(String session, List<String> subprotocol, List<String> extension, @Nullable ReportedBody body) {
 		return JSON.writeValueAsString(new Body(session, this.pod, Instant.now(), this.request.version(), requestLine(),
 				this.fields, text(this.request.remote()), text(this.request.proxy()),
 				this.fields.stream().filter(ReportedField::isForwarding).toList(), this.request.tls(),
 				new Negotiated(this.subprotocols, subprotocol), new Negotiated(this.extensions, extension),
-				this.ignored.get()));
+				this.ignored.get(), body));
 	}
 
 	private String requestLine() {
@@ -118,7 +129,8 @@ public record ReportText(String pod, ReceivedRequest request, List<ReportedField
 	 */
 	private record Body(String session, String pod, Instant time, String http, String request,
 			List<ReportedField> headers, @Nullable String remote, @Nullable String proxy, List<ReportedField> forwarded,
-			@Nullable Tls tls, Negotiated subprotocols, Negotiated extensions, List<String> ignored) {
+			@Nullable Tls tls, Negotiated subprotocols, Negotiated extensions, List<String> ignored,
+			@JsonInclude(Include.NON_NULL) @Nullable ReportedBody body) {
 
 	}
 

@@ -32,7 +32,17 @@ class CaddyTests {
 
 	private void right() throws Exception {
 		try (Proxy proxy = Caddy.before(this.directory, this.server, "", "")) {
-			Checked.at(proxy.port(), "3s").restPasses();
+			Checked.at(proxy.port(), "3s")
+				.says("early-answer", Verdict.CHANGED, Checked.BODY_LOST)
+				.sets("early-answer", "Caddy: enable_full_duplex")
+				.restPasses("early-answer");
+		}
+	}
+
+	@Test
+	void aBodyIsReadOnOnceItsAnswerHasBegunIfItIsTold() throws Exception {
+		try (Proxy proxy = Caddy.duplex(this.directory, this.server)) {
+			Checked.at(proxy.port(), "0s", "body-up", "early-answer").restPasses();
 		}
 	}
 

@@ -58,6 +58,11 @@ record Checked(List<Result> results) {
 	static final String GATHERED_UP = "A body that was sent in pieces for \\d+ ms reached the server within \\d+ ms: "
 			+ "something between gathers bodies on the way up before it hands them on\\.";
 
+	/** The text of a body of which the rest is lost once its answer has begun. */
+	static final String BODY_LOST = "Of 1,000 bytes that were sent in pieces \\d+ reached the server and \\d+ came back"
+			+ "(; then the answer was cut\\.|, in an answer that ends as if that were all\\.) "
+			+ "Something between reads no more of a body once its answer has begun\\.";
+
 	/** The text of a limit of 3 s on the whole of a stream. */
 	static final String STREAM_LIFE = "Cut after " + AFTER
 			+ "although an event came each second, by something between: a limit on the whole answer\\.";

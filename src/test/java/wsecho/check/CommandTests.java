@@ -60,7 +60,7 @@ class CommandTests {
 		assertThat(outcome.out()).startsWith("wsecho ")
 			.contains("\nok      http: Plain HTTP reaches wsecho ",
 					"\n-       idle: It waits for an idle time, and 0 was asked for.\n")
-			.endsWith("39 checks: 31 pass, 8 not run.\n")
+			.endsWith("40 checks: 32 pass, 8 not run.\n")
 			.doesNotContain("\u001b");
 		assertThat(outcome.out().lines()).allMatch((line) -> line.length() <= 80);
 		assertThat(outcome.err()).isEmpty();

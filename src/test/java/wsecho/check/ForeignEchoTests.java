@@ -16,8 +16,9 @@ class ForeignEchoTests {
 			"compression", "fragments", "push-live", "close-from-server", "abnormal-end", "vanished-client", "refusal",
 			"sessions", "rate", "slow-handshake", "idle-with-pings");
 
-	private static final List<String> NEED_HTTP = List.of("sse-open", "sse-gaps", "body-up", "methods", "long-query",
-			"affinity", "signalr-transports", "sse-idle", "sse-lifetime", "held-answer", "signalr-keepalive");
+	private static final List<String> NEED_HTTP = List.of("sse-open", "sse-gaps", "body-up", "early-answer", "methods",
+			"long-query", "affinity", "signalr-transports", "sse-idle", "sse-lifetime", "held-answer",
+			"signalr-keepalive");
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")

@@ -37,7 +37,9 @@ class TraefikTests {
 			Checked.at(proxy.port(), "3s")
 				.says("host-and-origin", Verdict.CHANGED, SCHEME)
 				.sets("host-and-origin", "Traefik: It says ws or wss")
-				.restPasses("host-and-origin");
+				.says("early-answer", Verdict.CHANGED, Checked.BODY_LOST)
+				.sets("early-answer", "Go's HTTP/1.1 server")
+				.restPasses("host-and-origin", "early-answer");
 		}
 	}
 

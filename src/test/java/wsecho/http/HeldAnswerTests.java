@@ -64,34 +64,6 @@ class HeldAnswerTests {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "HTTP_1_1, GET, HTTP/1.1", "HTTP_1_1, DELETE, HTTP/1.1", "HTTP_2, GET, HTTP/2",
-			"HTTP_2, PUT, HTTP/2" })
-	void requestIsReported(Transport transport, String method, String version) throws Exception {
-		try (HttpExchange client = HttpExchange.open(transport, this.port, method, "/request?a=b%20c",
-				"X-Request-ID: 7", "Authorization: secret")) {
-			JsonNode report = JsonMapper.shared().readTree(client.readBody());
-			assertThat(report.get("session").stringValue()).isEqualTo(client.sessionId());
-			assertThat(report.get("request").stringValue()).isEqualTo(method + " /request?a=b%20c " + version);
-			assertThat(report.get("http").stringValue()).isEqualTo(version);
-			assertThat(report.get("ignored").toString()).isEqualTo("[\"a\"]")
-				.isEqualTo("[\"" + client.field("x-ignored-parameters") + "\"]");
-			assertThat(report.get("headers").toString()).containsIgnoringCase("x-request-id")
-				.contains("\"value\":\"7\"", "\"length\":6")
-				.doesNotContain("secret");
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void bodyOfAReportedRequestIsDropped(Transport transport) throws Exception {
-		try (HttpExchange client = HttpExchange.begin(transport, this.port, "POST", "/request")) {
-			client.send(new byte[100_000]).endRequest();
-			assertThat(client.awaitHead().status()).isEqualTo(200);
-			assertThat(client.readBody()).contains("POST /request");
-		}
-	}
-
 	private HttpExchange open(Transport transport, String target) throws Exception {
 		return HttpExchange.open(transport, this.port, "GET", target);
 	}

@@ -3,6 +3,7 @@ package wsecho.http;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 import wsecho.fixture.HttpExchange;
 import wsecho.fixture.RunningService;
 import wsecho.fixture.ToldEnd;
@@ -11,6 +12,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
@@ -18,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * that goes down: .ci/vanished.
  */
 @RunningService
-@TestPropertySource(properties = "wsecho.keep-alive.timeout=1s")
+@TestPropertySource(properties = { "wsecho.keep-alive.interval=1s", "wsecho.keep-alive.timeout=1s" })
 class HttpKeepAliveTests {
 
 	private static final ToldEnd GIVEN_UP = new ToldEnd("network", "keep-alive", 0);
@@ -58,9 +60,26 @@ class HttpKeepAliveTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void quietUploadIsGivenUp(Transport transport) throws Exception {
+		String attempt = "quiet-upload-is-given-up-" + transport;
+		try (HttpExchange client = HttpExchange.begin(transport, this.port, "POST", "/request?attempt=" + attempt)) {
+			client.send(new byte[] { 'a' });
+			assertThatException().isThrownBy(client::awaitHead);
+			assertThat(ToldEnd.of(this.port, session(attempt))).isEqualTo(GIVEN_UP);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void heldAnswerIsNoSilence(Transport transport) throws Exception {
 		try (HttpExchange client = HttpExchange.open(transport, this.port, "GET", "/hold/3s")) {
 			assertThat(client.status()).isEqualTo(200);
+		}
+	}
+
+	private String session(String attempt) throws Exception {
+		try (HttpExchange client = HttpExchange.open(Transport.HTTP_1_1, this.port, "GET", "/attempts/" + attempt)) {
+			return JsonMapper.shared().readTree(client.readBody()).at("/arrivals/0/session").stringValue();
 		}
 	}
 

@@ -83,7 +83,7 @@ record Bodies(PlainOpening opening) {
 		return (end != null && end.how().equals("body")) ? body.toString() : null;
 	}
 
-	/** Sends a body, whose echo is to be the same. */
+	/** Sends a body, of which the server reports what reached it. */
 	void post() throws InterruptedException {
 		byte[] sent = Fill.noise(this.opening.step().number("size", values()));
 		Transfer begun = this.opening.send(sent);
@@ -93,13 +93,22 @@ record Bodies(PlainOpening opening) {
 		}
 		try (Transfer transfer = begun) {
 			Answer head = this.opening.head(transfer);
-			String body = (head != null) ? body(transfer) : null;
-			boolean echoed = head != null && head.status() == OK && body != null;
-			int differs = echoed ? Fill.differsAt(String.valueOf(body), sent) : -1;
-			facts().put("probe.answered", echoed && differs < 0);
-			if (differs >= 0) {
-				facts().put("echo.differs-at", differs);
+			if (head != null && head.status() == OK) {
+				reported(body(transfer), sent);
 			}
+		}
+	}
+
+	// other bytes, or not all of them, are no fault of its length
+	private void reported(@Nullable String answer, byte[] sent) {
+		JsonNode body = json(String.valueOf(answer)).path("body");
+		if (body.path("crc32").isString()) {
+			boolean same = body.path("bytes").asLong() == sent.length
+					&& body.path("crc32").asString().equals(Fill.crc32(sent));
+			facts().put("body.same", same).put("probe.answered", same);
+		}
+		else {
+			facts().put("body.failure", (answer != null) ? "what came is no report" : "the answer was cut");
 		}
 	}
 
@@ -134,7 +143,11 @@ record Bodies(PlainOpening opening) {
 			}
 			length += next.bytes().length();
 		}
-		facts().put("up.whole", length == size);
+		facts().put("up.bytes", length).put("up.whole", length == size);
+		End end = transfer.awaitEnd(Duration.ZERO);
+		if (end == null || !end.how().equals("body")) {
+			facts().put("up.failure", (end != null) ? "the answer was cut" : "the answer did not end");
+		}
 	}
 
 	private Facts facts() {

@@ -2,7 +2,9 @@ package wsecho.check.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
+import java.util.zip.CRC32;
 
 /** Payloads that are the same in each run. */
 final class Fill {
@@ -33,13 +35,11 @@ final class Fill {
 		return bytes;
 	}
 
-	/**
-	 * The first byte that differs, or -1.
-	 * @param seen a character for each byte
-	 * @param wanted what it is to be
-	 */
-	static int differsAt(String seen, byte[] wanted) {
-		return Arrays.mismatch(seen.getBytes(StandardCharsets.ISO_8859_1), wanted);
+	/** Their CRC-32, as the server reports it. */
+	static String crc32(byte[] bytes) {
+		CRC32 sum = new CRC32();
+		sum.update(bytes);
+		return HexFormat.of().toHexDigits((int) sum.getValue());
 	}
 
 }

@@ -113,6 +113,7 @@ record PlainHttp(Client client, Facts facts) {
 		this.facts.put("server.open", end.isNull());
 		this.facts.put("server.received.frames", report.path("received").path("frames").asLong());
 		this.facts.put("server.received.messages", report.path("received").path("messages").asLong());
+		this.facts.put("server.received.bytes", report.path("received").path("bytes").asLong());
 		if (end.isObject()) {
 			this.facts.put("server.end.by", end.path("by").asString())
 				.put("server.end.how", end.path("how").asString());

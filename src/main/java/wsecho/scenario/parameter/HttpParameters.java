@@ -90,7 +90,7 @@ public final class HttpParameters {
 	/** Reads those of any other request. */
 	public SessionOptions request(Query query) {
 		this.modifiers.finish(query);
-		return ending(Duration.ZERO);
+		return SessionOptions.standard(Long.MAX_VALUE);
 	}
 
 	private SessionOptions options(Query query, @Nullable Duration ping, Duration hold) {

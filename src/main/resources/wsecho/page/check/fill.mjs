@@ -6,6 +6,14 @@ const PLANES = new TextEncoder().encode('aé\0\uFEFF漢😀z🌍€ß\u{10FFFD}!
 const [LOW, MIDDLE, HIGH] = [0xE66D, 0xDEEC, 0x5];
 const LIMB = 0x10000;
 
+const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit++) {
+    sum = sum & 1 ? sum >>> 1 ^ 0xEDB88320 : sum >>> 1;
+  }
+  return sum;
+});
+
 /**
  * Text with characters of one to four bytes.
  * @param {number} size
@@ -51,4 +59,16 @@ export function differsAt(seen, wanted) {
     }
   }
   return seen.length === wanted.length ? -1 : length;
+}
+
+/**
+ * Their CRC-32 (RFC 1952, 8), as the server reports it.
+ * @param {Uint8Array} bytes
+ */
+export function crc32(bytes) {
+  let sum = -1;
+  for (const byte of bytes) {
+    sum = sum >>> 8 ^ CRC[(sum ^ byte) & 0xFF];
+  }
+  return (~sum >>> 0).toString(16).padStart(8, '0');
 }

@@ -250,6 +250,7 @@ export class Server {
     this.report = { start: text(report.start), end: report.end === null ? null : end };
     this.#put('server.open', report.end === null);
     this.#put('server.received.messages', number(report.received?.messages));
+    this.#put('server.received.bytes', number(report.received?.bytes));
     if (typeof report.end === 'object' && report.end !== null) {
       this.#put('server.end.by', text(report.end.by));
       this.#put('server.end.how', text(report.end.how));
