@@ -45,8 +45,8 @@ public final class HttpPaths {
 				new Path("/echo", "sends the body of the request back as it comes", SessionTransport.ECHO,
 						List.of(HttpMethod.POST), parameters.ofEcho(),
 						(query, request) -> new BodyEcho(request, parameters.echo(query))),
-				new Path("/request", "reports the request as it arrived, its body too", SessionTransport.REQUEST, ALL,
-						parameters.ofRequest(),
+				new Path("/request", "reports the request as it arrived, once all of it has", SessionTransport.REQUEST,
+						ALL, parameters.ofRequest(),
 						(query, request) -> new RequestReport(request,
 								ReportText.ofPlain(ReceivedRequest.of(request), query, pod, report),
 								parameters.request(query))));

@@ -7,6 +7,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import wsecho.scenario.ReportText;
 import wsecho.websocket.SessionOptions;
 
@@ -30,6 +33,9 @@ record RequestReport(ServerHttpRequest request, ReportText report, SessionOption
 		return this.request.getBody()
 			.doOnNext((piece) -> session.flow().dealtWith(piece.readableByteCount()))
 			.doOnComplete(session.traffic()::messageReceived)
+			// Reactor Netty fails the body twice if the response ends at once; the end of
+			// the connection, which follows, cancels it
+			.onErrorResume(AbortedException::isConnectionReset, (reset) -> Mono.never())
 			.takeUntilOther(session.leaving())
 			.reduceWith(ReceivedBody::new, ReceivedBody::with)
 			.map((received) -> session.buffers()

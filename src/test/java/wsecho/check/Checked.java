@@ -90,6 +90,11 @@ record Checked(List<Result> results) {
 		return at(route("wss", port, trust), idle, only);
 	}
 
+	/** Runs checks over TLS, each of them over HTTP/2. */
+	static Checked overHttp2(int port, Pem pem, String idle, String... only) throws Exception {
+		return at(route("wss", port, new Trust(pem.certificate().toFile(), false)).overHttp2(), idle, only);
+	}
+
 	/** Leaves sessions idle, during which something happens once all are open. */
 	static Checked during(AtOnce.Case event, CountDownLatch allAreOpen, int port, String idle) throws Exception {
 		ExecutorService beside = Executors.newSingleThreadExecutor();

@@ -43,7 +43,8 @@ class TlsProxyTests {
 			.with("Envoy", () -> right(Envoy.secured(this.directory, this.server, pem, ""), pem, OWN_CONNECTION))
 			.with("Envoy with allow_connect", () -> allowConnect(pem))
 			.with("Traefik", () -> traefik(pem))
-			.with("Caddy", () -> right(Caddy.secured(this.directory, this.server, pem), pem, OWN_CONNECTION))
+			.with("Caddy",
+					() -> right(Caddy.secured(this.directory, this.server, pem), pem, OWN_CONNECTION, "early-answer"))
 			.tests();
 	}
 
@@ -70,7 +71,7 @@ class TlsProxyTests {
 				.says("host-and-origin", Verdict.CHANGED,
 						"X-Forwarded-Proto tells the server wss, and the client uses https: .*")
 				.says("http-version", Verdict.PASS, OWN_CONNECTION)
-				.restPasses("host-and-origin");
+				.restPasses("host-and-origin", "early-answer");
 		}
 	}
 
@@ -83,6 +84,16 @@ class TlsProxyTests {
 				.says("sse-open", Verdict.FAILED,
 						Checked.GATHERED + "With X-Accel-Buffering: no they came one by one: .*")
 				.sets("sse-open", "nginx: proxy_buffering off;");
+		}
+	}
+
+	// it loses the rest of one over HTTP/1.1
+	@Test
+	void caddyReadsABodyOnOverHttp2() throws Exception {
+		Pem pem = Pem.create(this.directory);
+		try (Proxy proxy = Caddy.secured(this.directory, this.server, pem)) {
+			Checked.overHttp2(proxy.port(), pem, "0s", "early-answer")
+				.says("early-answer", Verdict.PASS, "All of a body came back, its first bytes after \\d+ ms, while .*");
 		}
 	}
 

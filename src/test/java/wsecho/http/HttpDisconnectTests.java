@@ -39,7 +39,7 @@ class HttpDisconnectTests {
 		return Stream.of(Transport.values())
 			.flatMap((transport) -> Stream
 				.of("/events?every=1h", "/events?every=1ms", "/events?every=1ms&size=1MB", "/events?every=1ms&delay=1m",
-						"/events?count=1&end=silence", "/hold/1h", "/echo")
+						"/events?count=1&end=silence", "/hold/1h", "/echo", "/request")
 				.flatMap((target) -> Stream.of(true, false).map((reset) -> Arguments.of(transport, target, reset))));
 	}
 
@@ -49,12 +49,12 @@ class HttpDisconnectTests {
 			throws Exception {
 		int length = output.getAll().length();
 		for (int i = 0; i < CLIENTS; i++) {
-			boolean echo = target.equals("/echo");
-			try (HttpExchange client = HttpExchange.begin(transport, this.port, echo ? "POST" : "GET", target)) {
-				if (echo) {
+			boolean upload = !target.startsWith("/events") && !target.startsWith("/hold");
+			try (HttpExchange client = HttpExchange.begin(transport, this.port, upload ? "POST" : "GET", target)) {
+				if (upload && i % 4 != 1) {
 					client.send(new byte[20_000]);
 				}
-				if (i % 2 == 0 && !target.startsWith("/hold")) {
+				if (i % 2 == 0 && (target.startsWith("/events") || target.equals("/echo"))) {
 					client.awaitHead().read(5);
 				}
 				if (reset) {

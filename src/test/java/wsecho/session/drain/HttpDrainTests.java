@@ -23,6 +23,7 @@ class HttpDrainTests {
 		List<HttpExchange> streams = new ArrayList<>();
 		List<HttpExchange> held = new ArrayList<>();
 		List<HttpExchange> echoes = new ArrayList<>();
+		List<HttpExchange> uploads = new ArrayList<>();
 		try (ServiceProcess service = ServiceProcess.start("-Dwsecho.drain.window=1s")) {
 			for (int i = 0; i < CLIENTS; i++) {
 				streams.add(HttpExchange.open(transport, service.port(), "GET", "/events?every=1h&end=abort"));
@@ -30,6 +31,7 @@ class HttpDrainTests {
 				HttpExchange echo = HttpExchange.begin(transport, service.port(), "POST", "/echo");
 				assertThat(echo.send(new byte[] { 'a' }).awaitHead().read(1)).containsExactly('a');
 				echoes.add(echo);
+				uploads.add(HttpExchange.begin(transport, service.port(), "POST", "/request").send(new byte[] { 'a' }));
 			}
 			service.terminate();
 			for (HttpExchange each : streams) {
@@ -41,9 +43,12 @@ class HttpDrainTests {
 			for (HttpExchange each : echoes) {
 				assertThat(each.readBody()).isEmpty();
 			}
-			close(streams, held, echoes);
+			for (HttpExchange each : uploads) {
+				assertThat(each.awaitHead().readBody()).contains("\"body\":{\"bytes\":1,");
+			}
+			close(streams, held, echoes, uploads);
 			assertThat(service.stop()).isEqualTo(143);
-			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: " + 3 * CLIENTS + ", given up: 0"))
+			assertThat(service.log()).anyMatch((line) -> line.contains("Sessions: " + 4 * CLIENTS + ", given up: 0"))
 				.noneMatch((line) -> line.contains("ERROR") || line.contains("WARN"));
 		}
 	}
