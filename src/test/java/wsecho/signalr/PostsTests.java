@@ -72,8 +72,8 @@ class PostsTests {
 			body.next(piece(HANDSHAKE.substring(0, 9)));
 			body.next(piece(HANDSHAKE.substring(9) + ECHO));
 		}).expectNext("{}\u001e" + ECHOED).thenCancel().verify(TIMEOUT);
-		assertThat(this.traffic.messagesReceived()).isEqualTo(1);
-		assertThat(this.traffic.bytesReceived()).isEqualTo(HANDSHAKE.length() + ECHO.length());
+		assertThat(this.traffic.incoming().messages()).isEqualTo(1);
+		assertThat(this.traffic.incoming().bytes()).isEqualTo(HANDSHAKE.length() + ECHO.length());
 		assertThat(this.report.json()).asString().contains("\"request\":\"post\",\"count\":1");
 	}
 
