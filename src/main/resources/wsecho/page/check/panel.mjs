@@ -79,7 +79,8 @@ class Panel {
     this.results = new Results(table, this.#base);
     this.#worker = new Worker(new URL('worker.mjs', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }) => this.#told(data);
-    this.#worker.onerror = (event) => this.stop(`The page itself failed: ${event.message}`);
+    // an event without a message: the script did not arrive
+    this.#worker.onerror = ({ message }) => this.stop(`The page itself failed: ${message ?? 'its worker did not load'}`);
     this.#worker.postMessage({ table, base: this.#base.href, idle });
     byId('check-stop').hidden = false;
     byId('check-progress').hidden = false;
