@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -35,7 +36,9 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 	@Override
 	protected void channelRead0(ChannelHandlerContext ctx, Http2StreamFrame frame) throws IOException {
 		if (frame instanceof Http2HeadersFrame headers) {
-			began(ctx, headers);
+			if (!isInterim(headers.headers())) {
+				began(ctx, headers);
+			}
 		}
 		else if (frame instanceof Http2DataFrame data) {
 			this.answer.read(data.content());
@@ -43,6 +46,11 @@ final class Http2ResponseHandler extends SimpleChannelInboundHandler<Http2Stream
 				ended();
 			}
 		}
+	}
+
+	// RFC 9110, 15.2: a final response follows
+	private static boolean isInterim(Http2Headers headers) {
+		return HttpStatusClass.valueOf(headers.status()) == HttpStatusClass.INFORMATIONAL;
 	}
 
 	private void began(ChannelHandlerContext ctx, Http2HeadersFrame headers) {

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 				ctx.close();
 				return;
 			}
-			this.head = response;
+			this.head = isInterim(response.status()) ? null : response;
 		}
 		if (msg instanceof HttpContent content) {
 			this.answer.read(content.content());
@@ -61,6 +63,11 @@ final class ResponseHandler extends SimpleChannelInboundHandler<HttpObject> {
 			ctx.pipeline().remove(HttpClientCodec.class);
 		}
 		answered(response);
+	}
+
+	// RFC 9110, 15.2: a final response follows
+	private static boolean isInterim(HttpResponseStatus status) {
+		return status.codeClass() == HttpStatusClass.INFORMATIONAL && status.code() != SWITCHING_PROTOCOLS;
 	}
 
 	// Netty waits for the body that such an answer had in a draft (hixie-76, 1.3)
