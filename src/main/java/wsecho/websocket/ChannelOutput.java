@@ -108,8 +108,11 @@ final class ChannelOutput {
 
 	/** Flushes, and runs a task when all that was written has gone to the network. */
 	void whenWritten(Runnable task) {
-		sends();
+		boolean sends = sends();
 		context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((written) -> task.run());
+		if (sends) {
+			events().flushed();
+		}
 	}
 
 	/** Ends this direction; the other stays open until the client ends it. */
