@@ -151,11 +151,13 @@ public final class ChannelSession implements WebSocketSession {
 	 * Begins the closing handshake (RFC 6455, 7.1.2), unless it has begun.
 	 * @param status what the Close frame says
 	 * @return completes when the connection has ended: after the client's Close, or
-	 * without it after a few seconds
+	 * without it after a few seconds; fails with an {@link IllegalArgumentException} if a
+	 * Close frame cannot say that
 	 */
 	@Override
 	public Mono<Void> close(CloseStatus status) {
 		return Mono.defer(() -> {
+			CloseFrames.requireSendable(status);
 			Handover.to(this.channel.eventLoop(), () -> this.handler.closing().close(status));
 			return ended();
 		});

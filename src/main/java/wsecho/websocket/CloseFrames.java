@@ -1,12 +1,19 @@
 package wsecho.websocket;
 
+import java.util.Objects;
+
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.socket.CloseStatus;
 import wsecho.websocket.SessionEnd.By;
+import wsecho.websocket.codec.ClosePayload;
 
 /** The Close frames of a session, one in each direction at most (RFC 6455, 5.5.1). */
 final class CloseFrames {
+
+	// RFC 6455, 5.5: 125 bytes, and two of them are the code
+	private static final int MAX_REASON = 123;
 
 	private final ChannelOutput output;
 
@@ -18,6 +25,21 @@ final class CloseFrames {
 	CloseFrames(ChannelOutput output, CloseOutcome outcome) {
 		this.output = output;
 		this.outcome = outcome;
+	}
+
+	/**
+	 * Checks what a Close frame is to say.
+	 * @throws IllegalArgumentException if it cannot
+	 */
+	static void requireSendable(CloseStatus status) {
+		if (!ClosePayload.maySend(status.getCode())) {
+			throw new IllegalArgumentException("A Close must not carry code " + status.getCode());
+		}
+		String reason = Objects.requireNonNullElse(status.getReason(), "");
+		int length = ByteBufUtil.utf8Bytes(reason);
+		if (length > MAX_REASON) {
+			throw new IllegalArgumentException("A Close reason takes at most 123 bytes, not " + length);
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -219,6 +220,16 @@ class SpringHandlerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/long-reason, 'A Close reason takes at most 123 bytes, not 124'",
+			"/no-code, 'A Close must not carry code 1005'" })
+	void closeThatCannotBeSentIsRefused(String path, String message) throws Exception {
+		try (RawSocket client = RawSocket.open(this.port, path)) {
+			assertThat(client.readFrame()).isEqualTo("81:" + hex(message));
+			assertThat(client.readFrame()).isEqualTo("88:03e8");
+		}
+	}
+
 	@Test
 	void goneClientEndsTheHandler() throws Exception {
 		RawSocket.open(this.port, "/gone").reset();
@@ -271,7 +282,8 @@ class SpringHandlerTests {
 					Map.entry("/delayed", Handlers::delayed), Map.entry("/threads", Handlers::threads),
 					Map.entry("/twice", Handlers::twice), Map.entry("/endless", Handlers::endless),
 					Map.entry("/ping", Handlers::ping), Map.entry("/receive-twice", Handlers::receiveTwice),
-					Map.entry("/long-ping", Handlers::longPing), Map.entry("/gone", Handlers::gone));
+					Map.entry("/long-ping", Handlers::longPing), Map.entry("/gone", Handlers::gone),
+					Map.entry("/long-reason", Handlers::longReason), Map.entry("/no-code", Handlers::noCode));
 			return new SimpleUrlHandlerMapping(handlers, -2);
 		}
 
@@ -343,9 +355,21 @@ class SpringHandlerTests {
 		}
 
 		static Mono<Void> longPing(WebSocketSession session) {
-			return session.send(Mono.just(session.pingMessage((buffers) -> buffers.wrap(new byte[126]))))
-				.onErrorResume(
-						(error) -> session.send(Mono.just(session.textMessage(String.valueOf(error.getMessage())))));
+			return tellingFailure(session,
+					session.send(Mono.just(session.pingMessage((buffers) -> buffers.wrap(new byte[126])))));
+		}
+
+		static Mono<Void> longReason(WebSocketSession session) {
+			return tellingFailure(session, session.close(new CloseStatus(4001, "\u00e9".repeat(62))));
+		}
+
+		static Mono<Void> noCode(WebSocketSession session) {
+			return tellingFailure(session, session.close(CloseStatus.NO_STATUS_CODE));
+		}
+
+		private static Mono<Void> tellingFailure(WebSocketSession session, Mono<Void> action) {
+			return action.onErrorResume(
+					(error) -> session.send(Mono.just(session.textMessage(String.valueOf(error.getMessage())))));
 		}
 
 		static Mono<Void> gone(WebSocketSession session) {
