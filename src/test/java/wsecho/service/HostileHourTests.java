@@ -44,6 +44,9 @@ class HostileHourTests {
 	/** In which classes are loaded and code is compiled. */
 	private static final Duration WARM_UP = Duration.ofSeconds(8);
 
+	/** For so long negotiations come alone, twice. */
+	private static final Duration NEGOTIATING = Duration.ofSeconds(4);
+
 	/** The delays of those who vanished, and then some. */
 	private static final Duration SETTLED = Duration.ofSeconds(30);
 
@@ -77,6 +80,33 @@ class HostileHourTests {
 		}
 	}
 
+	// alone: what they cost the others can be told
+	@Test
+	void negotiationsHoldNothing() throws Exception {
+		try (ServiceProcess service = start(); Stalls stalls = new Stalls()) {
+			negotiate(service, stalls);
+			service.liveHeapBytes();
+			Left before = Left.of(service);
+			negotiate(service, stalls);
+			assertThat(service.sockets()).isEqualTo(before.sockets);
+			assertIsAsBefore(before, Left.of(service), service);
+			assertLogIsHarmless(service.log());
+		}
+	}
+
+	private static void negotiate(ServiceProcess service, Stalls stalls) throws Exception {
+		try (SteadySessions sessions = new SteadySessions(service.port(), STEADY);
+				Negotiations negotiations = new Negotiations(service.port())) {
+			TimeUnit.MILLISECONDS.sleep(NEGOTIATING.toMillis());
+			negotiations.leave();
+			sessions.leave();
+			System.out.printf("%s; beside them %s%n", negotiations, text(sessions.waits(stalls)));
+			assertThat(sessions.failures()).isEmpty();
+			assertThat(negotiations.outcomes()).containsOnlyKeys("200");
+		}
+		await().untilAsserted(() -> assertNothingIsHeld(service));
+	}
+
 	private static ServiceProcess start() throws Exception {
 		return ServiceProcess.start("-Xmx96m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
 				"-Dio.netty.allocator.lowMemory=false", "-Dwsecho.limits.handshake=2s", "-Dwsecho.caps.silence=5s",
@@ -86,8 +116,10 @@ class HostileHourTests {
 	private static List<Double> play(ServiceProcess service, Attackers attackers, Stalls stalls, Duration duration)
 			throws Exception {
 		double cpu = service.cpuSeconds();
-		try (SteadySessions sessions = new SteadySessions(service.port(), STEADY)) {
+		try (SteadySessions sessions = new SteadySessions(service.port(), STEADY);
+				Negotiations negotiations = new Negotiations(service.port())) {
 			attackers.play(HOSTILE, duration);
+			negotiations.leave();
 			sessions.leave();
 			assertThat(sessions.failures()).as(() -> "" + service.log()).isEmpty();
 			List<Double> waits = sessions.waits(stalls);
@@ -95,6 +127,8 @@ class HostileHourTests {
 					waits.size(), text(waits), stalls.longest() / 1e6, text(sessions.waits()));
 			System.out.printf("%d hostile at a time; %.1f s of processor time; %d MiB resident at most%n",
 					attackers.most(), service.cpuSeconds() - cpu, service.peakMegabytes());
+			System.out.println(negotiations);
+			assertThat(negotiations.outcomes()).containsKey("200");
 			attackers.outcomes().forEach((kind, outcomes) -> System.out.println("  " + kind + ": " + outcomes));
 			return waits;
 		}
