@@ -1,12 +1,18 @@
 package wsecho.signalr;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import wsecho.fixture.HttpExchange;
+import wsecho.fixture.RawSocket;
 import wsecho.fixture.RunningService;
 import wsecho.signalr.HubClient.Carrier;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -104,6 +110,117 @@ class HubModifierTests {
 			assertThat(pinging.rest()).hasSize(1).first().asString().contains("ClientTimeoutInterval");
 			assertThat(quiet.call("Echo", "1").get("result").intValue()).isEqualTo(1);
 		}
+	}
+
+	private static final String ECHO = "{\"type\":1,\"invocationId\":\"1\",\"target\":\"Echo\",\"arguments\":[1]}\u001e";
+
+	private static final String ECHOED = "{\"type\":3,\"invocationId\":\"1\",\"result\":1}\u001e";
+
+	@Test
+	void batchIsFragmented() throws Exception {
+		try (RawSocket client = socket("fragment=16", HubClient.HANDSHAKE)) {
+			assertThat(client.readFrame()).isEqualTo("81:7b7d1e");
+			client.sendFrame(0x81, bytes(ECHO));
+			StringBuilder batch = new StringBuilder();
+			List<Integer> firsts = new ArrayList<>();
+			while (batch.length() < ECHOED.length()) {
+				firsts.add(client.readFirst());
+				byte[] payload = client.readPayload();
+				assertThat(payload).hasSizeLessThanOrEqualTo(16);
+				batch.append(new String(payload, StandardCharsets.UTF_8));
+			}
+			assertThat(batch).hasToString(ECHOED);
+			assertThat(firsts).containsExactly(0x01, 0x00, 0x80);
+		}
+	}
+
+	@Test
+	void recordsAreCompressedBothWays() throws Exception {
+		String offer = "Sec-WebSocket-Extensions: permessage-deflate";
+		try (RawSocket client = RawSocket.open(this.port, "/signalr?compress=true", offer)) {
+			byte[] records = deflated(HubClient.HANDSHAKE + "\u001e" + ECHO);
+			client.sendFrame(0x41, Arrays.copyOf(records, 20));
+			client.sendFrame(0x80, Arrays.copyOfRange(records, 20, records.length));
+			StringBuilder received = new StringBuilder();
+			Inflater inflater = new Inflater(true);
+			while (received.length() < "{}\u001e".length() + ECHOED.length()) {
+				assertThat(client.readFirst()).isEqualTo(0xc1);
+				received.append(inflated(inflater, client.readPayload()));
+			}
+			assertThat(received).hasToString("{}\u001e" + ECHOED);
+		}
+		try (RawSocket client = new RawSocket(this.port)) {
+			assertThat(client.send(RawSocket.handshake("/signalr", offer)).readHead()).startsWith("HTTP/1.1 101 ")
+				.doesNotContainIgnoringCase("sec-websocket-extensions");
+		}
+	}
+
+	// RFC 7692, 7.2.1: what a flush adds is left out
+	private static byte[] deflated(String text) {
+		Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+		deflater.setInput(bytes(text));
+		byte[] into = new byte[1024];
+		int length = deflater.deflate(into, 0, into.length, Deflater.SYNC_FLUSH);
+		deflater.end();
+		return Arrays.copyOf(into, length - 4);
+	}
+
+	private static String inflated(Inflater inflater, byte[] payload) throws Exception {
+		byte[] flushed = Arrays.copyOf(payload, payload.length + 4);
+		flushed[flushed.length - 2] = (byte) 0xff;
+		flushed[flushed.length - 1] = (byte) 0xff;
+		inflater.setInput(flushed);
+		byte[] into = new byte[1024];
+		return new String(into, 0, inflater.inflate(into), StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void pongAndCloseAreWithheld() throws Exception {
+		try (RawSocket client = socket("withhold=pong,close", HubClient.HANDSHAKE)) {
+			assertThat(client.readFrame()).isEqualTo("81:7b7d1e");
+			client.sendFrame(0x89, new byte[1]).sendFrame(0x81, bytes(ECHO));
+			assertThat(client.readFirst()).isEqualTo(0x81);
+			assertThat(client.readPayload()).asString(StandardCharsets.UTF_8).isEqualTo(ECHOED);
+			client.sendFrame(0x81, bytes("{\"type\":1,\"target\":\"Close\",\"arguments\":[null,false]}\u001e"));
+			assertThat(client.readFirst()).isEqualTo(0x81);
+			assertThat(client.readPayload()).asString(StandardCharsets.UTF_8).isEqualTo("{\"type\":7}\u001e");
+			assertThat(client.readFrame()).isEqualTo(RawSocket.EOF);
+		}
+		awaitNone();
+	}
+
+	@Test
+	void codeAndReasonAreThoseAskedFor() throws Exception {
+		try (RawSocket client = socket("messages=1&code=4321&reason=why", HubClient.HANDSHAKE)) {
+			assertThat(client.readFrame()).isEqualTo("81:7b7d1e");
+			client.sendFrame(0x81, bytes(ECHO));
+			assertThat(client.readFirst()).isEqualTo(0x81);
+			assertThat(client.readPayload()).asString(StandardCharsets.UTF_8).startsWith(ECHOED + "{\"type\":7,");
+			assertThat(client.readFrame()).isEqualTo("88:10e1776879");
+		}
+		awaitNone();
+	}
+
+	private RawSocket socket(String query, String record) throws Exception {
+		return RawSocket.open(this.port, "/signalr?" + query).sendFrame(0x81, bytes(record + "\u001e"));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	// the same query is for whatever transport the client comes to
+	@ParameterizedTest
+	@EnumSource(names = "WEBSOCKETS", mode = EnumSource.Mode.EXCLUDE)
+	void whatIsForWebSocketsAloneHasNoEffectElsewhere(Carrier carrier) throws Exception {
+		String query = "fragment=1&compress=true&withhold=pong,close&code=4321&reason=why&limit=1"
+				+ "&subprotocol=none&handshake-delay=1m";
+		try (HubClient client = HubClient.open(carrier, this.port, query)) {
+			assertThat(client.call("Echo", "1").toString()).contains("\"result\":1");
+			client.send("{\"type\":1,\"target\":\"Close\",\"arguments\":[null,false]}");
+			assertThat(client.rest()).containsExactly("{\"type\":7}");
+		}
+		awaitNone();
 	}
 
 	@Test

@@ -113,6 +113,7 @@ class PollQueueTests {
 		Mono<String> older = waiting(1);
 		StepVerifier.create(poll(2))
 			.then(() -> StepVerifier.create(older).expectNext("204").expectComplete().verify(TIMEOUT))
+			.then(() -> this.batches.assertMaxRequested(1))
 			.then(() -> next("a"))
 			.expectNext("200 a")
 			.expectComplete()
