@@ -69,6 +69,23 @@ class HubMemoryTests {
 		}
 	}
 
+	@Test
+	void namesOfPropertiesAreNotKept() throws Exception {
+		try (HubClient client = HubClient.open(Carrier.WEBSOCKETS, service().port(), "")) {
+			sendNames(client, 0);
+			long before = service().liveHeapBytes();
+			sendNames(client, 1);
+			assertThat(service().liveHeapBytes() - before).isLessThan(SLACK);
+		}
+	}
+
+	private static void sendNames(HubClient client, int round) throws Exception {
+		for (int i = 0; i < 100; i++) {
+			client.send("{\"type\":6,\"%d-%d-%s\":1}".formatted(round, i, "x".repeat(30_000)));
+		}
+		assertThat(client.call("Echo", "1").get("result").intValue()).isEqualTo(1);
+	}
+
 	// takes the 15 s after which a token is too old, too
 	@Test
 	void pollsThatNeverComeBackAreGivenUp() throws Exception {

@@ -39,7 +39,7 @@ final class Fields {
 	void read(String name) throws ProtocolException {
 		switch (name) {
 			case "type" -> this.type = number(name);
-			case "invocationId" -> this.invocationId = string(name);
+			case "invocationId" -> this.invocationId = id(name);
 			case "target" -> this.target = string(name);
 			case "arguments" -> this.arguments = values(name);
 			case "streamIds" -> this.streamIds = strings(name);
@@ -64,8 +64,8 @@ final class Fields {
 	}
 
 	private HubMessage invocation(@Nullable String id, boolean streaming) throws ProtocolException {
-		return new HubMessage.Invocation((id == null || id.isEmpty()) ? null : id, require("target", this.target),
-				require("arguments", this.arguments), this.streamIds, streaming);
+		return new HubMessage.Invocation(id, require("target", this.target), require("arguments", this.arguments),
+				this.streamIds, streaming);
 	}
 
 	private HubMessage completion() throws ProtocolException {
@@ -97,6 +97,12 @@ final class Fields {
 			throw expected(name, "String");
 		}
 		return this.parser.getString();
+	}
+
+	// an empty one counts as none
+	private @Nullable String id(String name) throws ProtocolException {
+		String id = string(name);
+		return (id == null || id.isEmpty()) ? null : id;
 	}
 
 	private List<String> strings(String name) throws ProtocolException {

@@ -143,7 +143,8 @@ public final class JsonProtocol {
 
 	private static JsonParser open(byte[] record) throws ProtocolException {
 		requireUtf8(record);
-		JsonParser parser = JSON.createParser(ObjectReadContext.empty(), record);
+		// a factory keeps the names that it has read, which a client chooses
+		JsonParser parser = JSON.copy().createParser(ObjectReadContext.empty(), record);
 		if (parser.nextToken() != JsonToken.START_OBJECT) {
 			throw new ProtocolException("Unexpected JSON Token Type. Expected a JSON Object.");
 		}

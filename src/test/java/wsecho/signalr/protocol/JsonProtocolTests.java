@@ -60,6 +60,7 @@ class JsonProtocolTests {
 					"{\"type\":1,\"target\":1,\"arguments\":[]} | 'target' to be of type String",
 					"{\"type\":1,\"target\":\"a\",\"arguments\":{}} | 'arguments' to be of type Array",
 					"{\"type\":4,\"target\":\"a\",\"arguments\":[]} | 'invocationId'",
+					"{\"type\":4,\"invocationId\":\"\",\"target\":\"a\",\"arguments\":[]} | 'invocationId'",
 					"{\"type\":2,\"invocationId\":\"a\"} | 'item'", "{\"type\":3} | 'invocationId'",
 					"{\"type\":3,\"invocationId\":\"a\",\"error\":\"b\",\"result\":1} | mutually exclusive",
 					"{\"type\":5} | 'invocationId'", "{\"type\":6}} | Error reading JSON",
