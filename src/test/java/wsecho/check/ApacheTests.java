@@ -17,6 +17,8 @@ import wsecho.fixture.RunningService;
 @RunningService
 class ApacheTests {
 
+	private static final Limit LIMIT = new Limit(5);
+
 	private static final String UPGRADE = "upgrade=websocket";
 
 	private static final String NAME = "Apache/2\\.4\\.\\d+ .*";
@@ -44,9 +46,9 @@ class ApacheTests {
 	}
 
 	private void idle() throws Exception {
-		try (Proxy proxy = Apache.before(this.directory, this.server, UPGRADE, Apache.RIGHT + "\nTimeout 3")) {
-			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
-				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+		try (Proxy proxy = Apache.before(this.directory, this.server, UPGRADE, Apache.RIGHT + "\nTimeout 5")) {
+			Checked.at(proxy.port(), "8s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, LIMIT.idle("client did \\(fin\\)"))
 				.sets("idle", "Apache: Timeout, or timeout= of ProxyPass")
 				.restPasses("idle");
 		}

@@ -15,6 +15,8 @@ import wsecho.fixture.RunningService;
 @RunningService
 class CaddyTests {
 
+	private static final Limit LIMIT = new Limit(5);
+
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
@@ -47,11 +49,11 @@ class CaddyTests {
 	}
 
 	private void life() throws Exception {
-		try (Proxy proxy = Caddy.before(this.directory, this.server, "stream_timeout 3s", "")) {
-			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
-				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
-				.says("idle-with-pings", Verdict.FAILED, Checked.IDLE_WITH_PINGS)
-				.says("lifetime", Verdict.FAILED, Checked.LIFE)
+		try (Proxy proxy = Caddy.before(this.directory, this.server, "stream_timeout 5s", "")) {
+			Checked.at(proxy.port(), "8s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, LIMIT.idle("client did \\(fin\\)"))
+				.says("idle-with-pings", Verdict.FAILED, LIMIT.idleWithPings())
+				.says("lifetime", Verdict.FAILED, LIMIT.life())
 				.sets("lifetime", "Caddy: stream_timeout")
 				.restPasses("idle", "idle-with-pings", "lifetime");
 		}

@@ -43,14 +43,6 @@ record Checked(List<Result> results) {
 	static final String GIVEN_UP = "Given up after [23]\\.\\d s: 504, while the server was to answer after 5\\.0 s\\. "
 			+ "Something between does not wait longer\\.";
 
-	// the server sees the end at 3 s, and the client of an Envoy a second later
-	private static final String AFTER = "[34]\\.\\d s ";
-
-	static final String IDLE_WITH_PINGS = "Cut after " + AFTER + "by something between, despite a ping each 1s .*";
-
-	static final String LIFE = "Ended after " + AFTER
-			+ "although it was used, by something between: a limit on the whole life\\.";
-
 	/** How the text of a stream begins that is gathered. */
 	static final String GATHERED = "5 events, one each 200 ms, came all at once after \\d+ ms(\\. |, with X-Accel)";
 
@@ -62,22 +54,6 @@ record Checked(List<Result> results) {
 	static final String BODY_LOST = "Of 1,000 bytes that were sent in pieces \\d+ reached the server and \\d+ came back"
 			+ "(; then the answer was cut\\.|, in an answer that ends as if that were all\\.) "
 			+ "Something between reads no more of a body once its answer has begun\\.";
-
-	/** The text of a limit of 3 s on the whole of a stream. */
-	static final String STREAM_LIFE = "Cut after " + AFTER
-			+ "although an event came each second, by something between: a limit on the whole answer\\.";
-
-	/** The text of a limit of 3 s for an answer that is held for a while. */
-	static String heldFor(int seconds) {
-		return "Given up after [34]\\.\\d s: 504, while the server was to answer after " + seconds
-				+ "\\.0 s\\. Something between does not wait longer\\.";
-	}
-
-	/** The text of an idle limit of 3 s for streams. */
-	static String streamIdle(String who) {
-		return "Cut after [234]\\.\\d s of silence by something between: to the server the " + who
-				+ " after [23]\\.\\d s\\. If sse-lifetime passes, it was for the silence\\.";
-	}
 
 	/** Runs checks against a port of this machine. */
 	static Checked at(int port, String idle, String... only) throws IOException, InterruptedException {
@@ -146,12 +122,6 @@ record Checked(List<Result> results) {
 			new Runner(client, table, values, Selection.of(table, List.of(only), List.of()), progress).run();
 		}
 		return new Checked(results);
-	}
-
-	/** The text of an idle limit of 3 s. */
-	static String idle(String who) {
-		return "Cut after " + AFTER + "of silence by something between: this end did not end it, and to the server the "
-				+ who + " after [23]\\.\\d s\\. If lifetime passes, it was for the silence\\.";
 	}
 
 	/** The text of a handshake that did not arrive whole. */

@@ -15,6 +15,8 @@ import wsecho.fixture.RunningService;
 @RunningService
 class EnvoyTests {
 
+	private static final Limit LIMIT = new Limit(5);
+
 	private static final String REFUSED = "403 from an Envoy, and not from wsecho\\. It refuses so the handshakes that it is "
 			+ "not told to pass on, and what its RBAC and ext_authz filters deny\\.";
 
@@ -45,42 +47,42 @@ class EnvoyTests {
 	}
 
 	private void managersIdle() throws Exception {
-		try (Proxy proxy = envoy("stream_idle_timeout: 3s", "", "")) {
+		try (Proxy proxy = envoy("stream_idle_timeout: 5s", "", "")) {
 			idle(proxy, "Envoy: stream_idle_timeout");
 		}
 	}
 
 	private void routesIdle() throws Exception {
-		try (Proxy proxy = envoy("", "idle_timeout: 3s", "")) {
+		try (Proxy proxy = envoy("", "idle_timeout: 5s", "")) {
 			idle(proxy, "the route's idle_timeout");
 		}
 	}
 
 	// it keeps the client's side for a second longer
 	private void idle(Proxy proxy, String set) throws Exception {
-		Checked.at(proxy.port(), "6s", "idle*", "lifetime")
-			.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+		Checked.at(proxy.port(), "8s", "idle*", "lifetime")
+			.says("idle", Verdict.FAILED, LIMIT.idle("client did \\(fin\\)") + Limit.KNOWN)
 			.sets("idle", set)
 			.restPasses("idle");
 	}
 
 	private void life() throws Exception {
-		try (Proxy proxy = envoy("", "max_stream_duration: {max_stream_duration: 3s}", "")) {
-			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
-				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
-				.says("idle-with-pings", Verdict.FAILED, Checked.IDLE_WITH_PINGS)
-				.says("lifetime", Verdict.FAILED, Checked.LIFE)
+		try (Proxy proxy = envoy("", "max_stream_duration: {max_stream_duration: 5s}", "")) {
+			Checked.at(proxy.port(), "8s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, LIMIT.idle("client did \\(fin\\)") + Limit.KNOWN)
+				.says("idle-with-pings", Verdict.FAILED, LIMIT.idleWithPings())
+				.says("lifetime", Verdict.FAILED, LIMIT.life())
 				.sets("lifetime", "Envoy: max_stream_duration")
 				.restPasses("idle", "idle-with-pings", "lifetime");
 		}
 	}
 
 	private void answer() throws Exception {
-		try (Proxy proxy = envoy("", "timeout: 3s", "")) {
-			Checked.at(proxy.port(), "6s", "held-answer", "sse-open", "sse-lifetime", "lifetime")
-				.says("held-answer", Verdict.FAILED, Checked.heldFor(6))
+		try (Proxy proxy = envoy("", "timeout: 5s", "")) {
+			Checked.at(proxy.port(), "8s", "held-answer", "sse-open", "sse-lifetime", "lifetime")
+				.says("held-answer", Verdict.FAILED, LIMIT.heldFor(8))
 				.sets("held-answer", "Envoy: timeout of the route, 15 s unless it is set")
-				.says("sse-lifetime", Verdict.FAILED, Checked.STREAM_LIFE)
+				.says("sse-lifetime", Verdict.FAILED, LIMIT.streamLife())
 				.sets("sse-lifetime", "Envoy: timeout of the route, 15 s unless it is set")
 				.restPasses("held-answer", "sse-lifetime");
 		}

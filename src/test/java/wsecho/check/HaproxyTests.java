@@ -15,6 +15,8 @@ import wsecho.fixture.RunningService;
 @RunningService
 class HaproxyTests {
 
+	private static final Limit LIMIT = new Limit(5);
+
 	private static final String TUNNEL = "timeout tunnel 1h";
 
 	private static final String NO_DELAY = "option http-no-delay";
@@ -29,8 +31,8 @@ class HaproxyTests {
 	@TestFactory
 	Stream<DynamicTest> timed() {
 		return new AtOnce().with("set up rightly", this::right)
-			.with("timeout tunnel is found, and pings help", () -> idle("timeout tunnel 3s"))
-			.with("without timeout tunnel it is timeout server", () -> idle("timeout server 3s"))
+			.with("timeout tunnel is found, and pings help", () -> idle("timeout tunnel 5s"))
+			.with("without timeout tunnel it is timeout server", () -> idle("timeout server 5s"))
 			.with("a slow handshake is cut", this::slow)
 			.with("an answer that is held is given up, and a silent stream", this::held)
 			.with("a handshake that is answered late is given up", this::late)
@@ -45,20 +47,20 @@ class HaproxyTests {
 
 	private void idle(String limit) throws Exception {
 		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", limit)) {
-			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
-				.says("idle", Verdict.FAILED, Checked.idle("(network did \\(rst\\)|client did \\(fin\\))"))
+			Checked.at(proxy.port(), "8s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, LIMIT.idle("(network did \\(rst\\)|client did \\(fin\\))"))
 				.sets("idle", "HAProxy: timeout tunnel")
 				.restPasses("idle");
 		}
 	}
 
 	private void held() throws Exception {
-		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", "timeout server 3s\n  " + TUNNEL)) {
-			Checked.at(proxy.port(), "6s", "held-answer", "sse-idle", "sse-lifetime")
-				.says("held-answer", Verdict.FAILED, Checked.heldFor(6))
+		try (Proxy proxy = Haproxy.before(this.directory, this.server, "", "timeout server 5s\n  " + TUNNEL)) {
+			Checked.at(proxy.port(), "8s", "held-answer", "sse-idle", "sse-lifetime")
+				.says("held-answer", Verdict.FAILED, LIMIT.heldFor(8))
 				.sets("held-answer", "HAProxy: timeout server")
 				.says("sse-idle", Verdict.FAILED,
-						Checked.streamIdle("(network ended it \\(rst\\)|client ended it \\(fin\\))"))
+						LIMIT.streamIdle("(network ended it \\(rst\\)|client ended it \\(fin\\))"))
 				.sets("sse-idle", "HAProxy: timeout server")
 				.restPasses("held-answer", "sse-idle");
 		}

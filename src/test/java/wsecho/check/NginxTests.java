@@ -15,6 +15,8 @@ import wsecho.fixture.RunningService;
 @RunningService
 class NginxTests {
 
+	private static final Limit LIMIT = new Limit(5);
+
 	private static final String REPORT = "^(/websocket/handshake)";
 
 	@TempDir
@@ -40,14 +42,14 @@ class NginxTests {
 	}
 
 	private void idle() throws Exception {
-		String limit = " proxy_read_timeout 3s;";
+		String limit = " proxy_read_timeout 5s;";
 		try (Proxy proxy = Nginx.before(this.directory, this.server, Nginx.RIGHT + limit, "")) {
-			Checked.at(proxy.port(), "6s", "idle*", "lifetime", "signalr-keepalive")
-				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+			Checked.at(proxy.port(), "8s", "idle*", "lifetime", "signalr-keepalive")
+				.says("idle", Verdict.FAILED, LIMIT.idle("client did \\(fin\\)"))
 				.sets("idle", "nginx: proxy_read_timeout")
 				.says("signalr-keepalive", Verdict.FAILED,
-						"A quiet WebSocket was cut after (2\\.9|3\\.\\d) s, before SignalR's first ping, .* If lifetime "
-								+ "passes, it was for the silence\\. A quiet event stream was cut after (2\\.9|3\\.\\d) s, "
+						"A quiet WebSocket was cut after (4\\.9|5\\.\\d) s, before SignalR's first ping, .* If lifetime "
+								+ "passes, it was for the silence\\. A quiet event stream was cut after (4\\.9|5\\.\\d) s, "
 								+ "before .* If sse-lifetime passes, it was for the silence\\.")
 				.sets("signalr-keepalive", "nginx: proxy_read_timeout")
 				.restPasses("idle", "signalr-keepalive");
@@ -64,12 +66,12 @@ class NginxTests {
 	}
 
 	private void held() throws Exception {
-		String limit = Nginx.PLAIN + " proxy_read_timeout 3s;";
+		String limit = Nginx.PLAIN + " proxy_read_timeout 5s;";
 		try (Proxy proxy = Nginx.plain(this.directory, this.server, limit, "")) {
-			Checked.at(proxy.port(), "6s", "held-answer", "sse-*")
-				.says("held-answer", Verdict.FAILED, Checked.heldFor(6))
+			Checked.at(proxy.port(), "8s", "held-answer", "sse-*")
+				.says("held-answer", Verdict.FAILED, LIMIT.heldFor(8))
 				.sets("held-answer", "nginx: proxy_read_timeout")
-				.says("sse-idle", Verdict.FAILED, Checked.streamIdle("client ended it \\(fin\\)"))
+				.says("sse-idle", Verdict.FAILED, LIMIT.streamIdle("client ended it \\(fin\\)"))
 				.sets("sse-idle", "nginx: proxy_read_timeout")
 				.restPasses("held-answer", "sse-idle");
 		}

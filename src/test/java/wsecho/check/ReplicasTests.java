@@ -21,6 +21,8 @@ import wsecho.fixture.ServiceProcess;
 @RunningService
 class ReplicasTests {
 
+	private static final Limit LIMIT = new Limit(5);
+
 	private static final String AFFINITY = "\\d+ of 10 connections were negotiated with one instance and reached another, "
 			+ "though cookies were kept: .*";
 
@@ -93,10 +95,10 @@ class ReplicasTests {
 	}
 
 	private void idle() throws Exception {
-		String limit = Nginx.RIGHT + " proxy_read_timeout 3s;";
+		String limit = Nginx.RIGHT + " proxy_read_timeout 5s;";
 		try (Proxy proxy = Nginx.before(this.directory, this.both, limit)) {
-			Checked.at(proxy.port(), "6s", "idle*", "lifetime")
-				.says("idle", Verdict.FAILED, Checked.idle("client did \\(fin\\)"))
+			Checked.at(proxy.port(), "8s", "idle*", "lifetime")
+				.says("idle", Verdict.FAILED, LIMIT.idle("client did \\(fin\\)"))
 				.restPassesOrCannotBeTold("idle");
 		}
 	}
