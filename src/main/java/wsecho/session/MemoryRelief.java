@@ -47,6 +47,16 @@ final class MemoryRelief implements Runnable {
 
 	@Override
 	public void run() {
+		try {
+			relieve();
+		}
+		finally {
+			// whatever has failed, as what allocates may: the next is to be tried
+			this.scheduler.schedule(() -> this.planned.set(false), PAUSE, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void relieve() {
 		List<Held> held = this.sessions.all()
 			.stream()
 			.map((session) -> new Held(session, session.held()))
@@ -65,7 +75,6 @@ final class MemoryRelief implements Runnable {
 							+ "most: {} of {}",
 					this.budget.limit(), ended, this.sessions.count());
 		}
-		this.scheduler.schedule(() -> this.planned.set(false), PAUSE, TimeUnit.MILLISECONDS);
 	}
 
 	private void plan() {
