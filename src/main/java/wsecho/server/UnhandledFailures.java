@@ -37,8 +37,13 @@ final class UnhandledFailures implements ErrorWebExceptionHandler, Ordered {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
 		ServerHttpResponse response = exchange.getResponse();
-		if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+		if (response.isCommitted()) {
 			return Mono.error(failure);
+		}
+		// WebFlux would log a 500; the end of the connection, which follows, cancels it.
+		// This service asks no other, which could be the one that is gone
+		if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+			return Mono.never();
 		}
 		Problem problem = problem(failure, response);
 		response.setRawStatusCode(problem.status().code());

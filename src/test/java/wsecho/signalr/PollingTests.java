@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import wsecho.fixture.HttpExchange;
 import wsecho.fixture.OpenChannels;
 import wsecho.fixture.RawSocket;
@@ -64,6 +67,37 @@ class PollingTests {
 			delete(target);
 		}
 		await().untilAsserted(() -> assertThat(this.meters.get("wsecho.sessions.open").gauge().value()).isZero());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void postThatItsClientResetsIsNoFailureOfTheService(Transport transport) throws Exception {
+		String target = "/signalr?id=" + token();
+		HubClient.request(this.port, "GET", target).close();
+		long before = posts("UNKNOWN");
+		try (HttpExchange post = HttpExchange.begin(transport, this.port, "POST", target)) {
+			post.send(HubClient.HANDSHAKE.getBytes(StandardCharsets.UTF_8));
+			await().until(this::isPostUnderWay);
+			post.reset();
+		}
+		await().until(() -> posts("UNKNOWN") == before + 1);
+		assertThat(posts("500")).isZero();
+		delete(target);
+	}
+
+	private boolean isPostUnderWay() {
+		return this.meters.find("http.server.requests.active")
+			.tag("method", "POST")
+			.longTaskTimers()
+			.stream()
+			.anyMatch((timer) -> timer.activeTasks() > 0);
+	}
+
+	private long posts(String status) {
+		Timer timer = this.meters.find("http.server.requests")
+			.tags("uri", "/signalr", "method", "POST", "status", status)
+			.timer();
+		return (timer != null) ? timer.count() : 0;
 	}
 
 	@Test
