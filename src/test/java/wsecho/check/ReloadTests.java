@@ -68,7 +68,7 @@ class ReloadTests {
 		}
 	}
 
-	// the server has seen who ended it, and cannot be asked: one that stops may still have
+	// the server has seen who ended it, and cannot be asked: what stops may still have
 	// connections made to it
 	private static void stopped(Proxy started, CountDownLatch idle) throws Exception {
 		try (Proxy proxy = started) {
