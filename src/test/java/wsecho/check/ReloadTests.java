@@ -75,7 +75,7 @@ class ReloadTests {
 			Checked.during(() -> proxy.signal("TERM"), idle, proxy.port(), "40s")
 				.says("idle", Verdict.CANT_TELL,
 						"3 of 3 sessions ended after \\d\\.\\d s to \\d\\.\\d s\\. Who ended them cannot be told: the server that "
-								+ "had them did not answer \\((unreachable|silent)\\)\\.");
+								+ "had them did not answer \\((unreachable|silent(, and asked briefly)?)\\)\\.");
 		}
 	}
 
